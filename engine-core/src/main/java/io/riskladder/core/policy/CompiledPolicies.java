@@ -1,0 +1,117 @@
+package io.riskladder.core.policy;
+
+import static java.util.Comparator.naturalOrder;
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Maps;
+import io.riskladder.core.Limits;
+import io.riskladder.core.mdm.ComplianceRules;
+import io.riskladder.core.mdm.LabelScheme;
+import io.riskladder.core.risk.RiskLevel;
+import io.riskladder.core.threat.Classification;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A policy set made ready for use: checked, inheritance resolved, ladders flattened, templates
+ * parsed. Made by {@link PolicySet#compile()}.
+ *
+ * <p>Immutable and safe to share between threads; look-ups take constant time.
+ */
+public final class CompiledPolicies {
+  private final PolicySet source;
+  private final Limits limits;
+  private final ImmutableMap<String, Classification> classifications;
+  private final ImmutableMap<String, GroupPolicies> groups;
+  private final ImmutableMap<RiskLevel, List<String>> recipients;
+  private final ComplianceRules compliance;
+
+  CompiledPolicies(
+      PolicySet source,
+      Limits limits,
+      ImmutableMap<String, Classification> classifications,
+      ImmutableMap<String, GroupPolicies> groups) {
+    this.source = source;
+    this.limits = limits;
+    this.classifications = classifications;
+    this.groups = groups;
+    this.recipients = recipientsByLevel(source);
+    this.compliance =
+        source
+            .riskResponse()
+            .map(response -> ComplianceRules.of(response.planFor(source.labels())))
+            .orElse(ComplianceRules.none());
+  }
+
+  private static ImmutableMap<RiskLevel, List<String>> recipientsByLevel(PolicySet set) {
+    Map<RiskLevel, List<String>> byLevel = new EnumMap<>(RiskLevel.class);
+    for (RiskLevel level : RiskLevel.values()) {
+      byLevel.put(
+          level,
+          set.administrators().stream()
+              .filter(administrator -> administrator.notifyLevels().contains(level))
+              .map(Administrator::email)
+              .collect(ImmutableSortedSet.toImmutableSortedSet(naturalOrder()))
+              .asList());
+    }
+    return Maps.immutableEnumMap(byLevel);
+  }
+
+  /** {@return the set that these were compiled from} */
+  public PolicySet source() {
+    return source;
+  }
+
+  /** {@return the bounds that were kept, and that devices under these policies keep} */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** {@return the time zone of the dates in messages} */
+  public ZoneId timeZone() {
+    return source.timeZone();
+  }
+
+  /** {@return the names of the labels} */
+  public LabelScheme labels() {
+    return source.labels();
+  }
+
+  /** {@return what leads from a label to a compliance action} */
+  public ComplianceRules compliance() {
+    return compliance;
+  }
+
+  /**
+   * {@return a classification, built in or the tenant's own, if it is known}
+   *
+   * @param id its id
+   */
+  public Optional<Classification> classification(String id) {
+    return Optional.ofNullable(classifications.get(requireNonNull(id, "id")));
+  }
+
+  /**
+   * {@return what holds for a group's devices, if there is such a group}
+   *
+   * @param id the group's id
+   */
+  public Optional<GroupPolicies> group(String id) {
+    return Optional.ofNullable(groups.get(requireNonNull(id, "id")));
+  }
+
+  /**
+   * {@return the addresses of the administrators who want mail for a level, sorted; unmodifiable}
+   *
+   * @param level a risk level
+   */
+  public List<String> recipients(RiskLevel level) {
+    return recipients.getOrDefault(requireNonNull(level, "level"), ImmutableList.of());
+  }
+}

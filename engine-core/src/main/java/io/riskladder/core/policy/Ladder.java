@@ -1,0 +1,89 @@
+package io.riskladder.core.policy;
+
+import com.google.common.collect.ImmutableList;
+import io.riskladder.core.risk.RiskLevel;
+import io.riskladder.core.threat.Classification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The effective policy of a group for a classification: rung 0 and those above it (rules, sections
+ * 2 and 4). Groups that inherit the same policy share one ladder.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class Ladder {
+  private final Classification classification;
+  private final Optional<String> policyGroup;
+  private final ImmutableList<Rung> rungs;
+
+  Ladder(Classification classification, Optional<String> policyGroup, ImmutableList<Rung> rungs) {
+    this.classification = classification;
+    this.policyGroup = policyGroup;
+    this.rungs = rungs;
+  }
+
+  /** {@return the kind of threat that it is for} */
+  public Classification classification() {
+    return classification;
+  }
+
+  /** {@return the id of the group whose policy it is; absent for the classification's default} */
+  public Optional<String> policyGroup() {
+    return policyGroup;
+  }
+
+  /** {@return the rungs, from the base up; one or more; unmodifiable} */
+  public List<Rung> rungs() {
+    return rungs;
+  }
+
+  /**
+   * {@return a rung}
+   *
+   * @param number its place, from 0
+   * @throws IndexOutOfBoundsException if there is none at that place
+   */
+  public Rung rung(int number) {
+    return rungs.get(number);
+  }
+
+  /**
+   * {@return the rung above, if there is one}
+   *
+   * @param number the place of the rung below
+   */
+  public Optional<Rung> above(int number) {
+    return number + 1 < rungs.size() ? Optional.of(rungs.get(number + 1)) : Optional.empty();
+  }
+
+  /**
+   * {@return the place of a threat that comes from another ladder: the highest rung whose level is
+   * not above its own, or the base if that is above it (rules, section 6, re-rating)}
+   *
+   * @param level the threat's level on the ladder that it leaves
+   */
+  public int placeFor(RiskLevel level) {
+    int place = 0;
+    while (place + 1 < rungs.size() && !rungs.get(place + 1).riskLevel().isAbove(level)) {
+      place++;
+    }
+    return place;
+  }
+
+  /**
+   * {@return the instant at which the last rung is entered if nothing intervenes}
+   *
+   * @param number the place of the rung that the threat is on; not the last
+   * @param nextDue when the next rung is entered
+   */
+  public Instant lastDue(int number, Instant nextDue) {
+    Duration further = Duration.ZERO;
+    for (Rung rung : rungs.subList(number + 2, rungs.size())) {
+      further = further.plus(rung.after());
+    }
+    return nextDue.plus(further);
+  }
+}

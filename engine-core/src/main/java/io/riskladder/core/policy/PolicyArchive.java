@@ -1,0 +1,79 @@
+package io.riskladder.core.policy;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.collect.ImmutableSortedMap;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The policies in force, and the older ones that pinned threats still live under, by version
+ * (rules, section 6, modes). The first version is 0; each change adds one.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class PolicyArchive {
+  private final ImmutableSortedMap<Integer, CompiledPolicies> versions;
+
+  private PolicyArchive(ImmutableSortedMap<Integer, CompiledPolicies> versions) {
+    this.versions = versions;
+  }
+
+  /**
+   * {@return an archive of version 0 alone}
+   *
+   * @param policies the policies in force
+   */
+  public static PolicyArchive startingWith(CompiledPolicies policies) {
+    return new PolicyArchive(ImmutableSortedMap.of(0, requireNonNull(policies, "policies")));
+  }
+
+  /** {@return the version in force} */
+  public int currentVersion() {
+    return versions.lastKey();
+  }
+
+  /** {@return the policies in force} */
+  public CompiledPolicies current() {
+    return version(currentVersion()).orElseThrow();
+  }
+
+  /**
+   * {@return the policies of a version, if they are still here}
+   *
+   * @param version 0 or more
+   */
+  public Optional<CompiledPolicies> version(int version) {
+    return Optional.ofNullable(versions.get(version));
+  }
+
+  /**
+   * {@return this archive with a new version in force}
+   *
+   * @param policies the new policies
+   */
+  public PolicyArchive replacedBy(CompiledPolicies policies) {
+    return new PolicyArchive(
+        ImmutableSortedMap.<Integer, CompiledPolicies>naturalOrder()
+            .putAll(versions)
+            .put(currentVersion() + 1, requireNonNull(policies, "policies"))
+            .buildOrThrow());
+  }
+
+  /**
+   * {@return this archive without the older versions that nothing needs any more}
+   *
+   * @param needed the versions to keep besides the one in force
+   */
+  public PolicyArchive keeping(Set<Integer> needed) {
+    requireNonNull(needed, "needed");
+    ImmutableSortedMap.Builder<Integer, CompiledPolicies> kept = ImmutableSortedMap.naturalOrder();
+    versions.forEach(
+        (version, policies) -> {
+          if (version == currentVersion() || needed.contains(version)) {
+            kept.put(version, policies);
+          }
+        });
+    return new PolicyArchive(kept.buildOrThrow());
+  }
+}

@@ -1,0 +1,93 @@
+package io.riskladder.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.riskladder.mdm.document.DocumentProblem;
+import io.riskladder.mdm.document.InvalidDocumentException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says what is wrong with a policy document. */
+@Command(
+    name = "check",
+    description = "Says what is wrong with a policy document, all of it, each with its place.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  /** How findings are put out. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  private final Streams streams;
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "The policy document: .json is JSON, anything else YAML.")
+  private Path policy = Path.of("");
+
+  @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
+  private Format format = Format.TEXT;
+
+  CheckCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<DocumentProblem> problems = problems();
+    switch (format) {
+      case TEXT -> text(problems);
+      case JSON -> json(problems);
+    }
+    return problems.isEmpty() ? 0 : 1;
+  }
+
+  private List<DocumentProblem> problems() {
+    try {
+      PolicyFiles.read(policy, spec);
+      return List.of();
+    } catch (InvalidDocumentException e) {
+      return e.problems();
+    }
+  }
+
+  private void text(List<DocumentProblem> problems) {
+    PrintWriter out = streams.outWriter();
+    problems.forEach(problem -> out.println(PolicyFiles.line(problem)));
+    if (problems.isEmpty()) {
+      out.println("no errors");
+    }
+    out.flush();
+  }
+
+  private void json(List<DocumentProblem> problems) throws IOException {
+    try (JsonGenerator out = new JsonFactory().createGenerator(streams.out())) {
+      out.writeStartObject();
+      out.writeArrayFieldStart("errors");
+      for (DocumentProblem problem : problems) {
+        out.writeStartObject();
+        out.writeStringField("path", problem.path());
+        String place = problem.path().isEmpty() ? problem.place() + ": " : "";
+        out.writeStringField("message", place + problem.message());
+        out.writeEndObject();
+      }
+      out.writeEndArray();
+      out.writeArrayFieldStart("advice");
+      out.writeEndArray();
+      out.writeEndObject();
+      out.writeRaw('\n');
+    }
+  }
+}

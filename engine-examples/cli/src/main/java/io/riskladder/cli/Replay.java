@@ -1,0 +1,145 @@
+package io.riskladder.cli;
+
+import io.riskladder.core.fleet.Fleet;
+import io.riskladder.core.policy.CompiledPolicies;
+import io.riskladder.core.policy.PolicySet;
+import io.riskladder.mdm.document.DocumentProblem;
+import io.riskladder.mdm.document.EngineEvent;
+import io.riskladder.mdm.document.EventReader;
+import io.riskladder.mdm.document.InvalidDocumentException;
+import io.riskladder.mdm.document.PolicyDocuments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of events through a fleet; holds the fleet and a line, and nothing that grows with the
+ * file.
+ */
+final class Replay {
+  private final Fleet fleet;
+  private final String eventsName;
+  private final Path folder;
+  private final Story story;
+  private final PrintWriter err;
+  private final Progress progress;
+  private boolean anyEvent;
+
+  /** A run is stopped by a line that is wrong. */
+  private static final class StoppedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    StoppedException(String message) {
+      super(message);
+    }
+  }
+
+  Replay(
+      CompiledPolicies policies,
+      String eventsName,
+      @Nullable Path folder,
+      Story story,
+      PrintWriter err) {
+    this.fleet = Fleet.under(policies);
+    this.eventsName = eventsName;
+    this.folder = folder == null ? Path.of("") : folder;
+    this.story = story;
+    this.err = err;
+    this.progress = new Progress(err);
+  }
+
+  /** {@return the exit status} */
+  int run(InputStream in, Optional<Instant> until) throws IOException {
+    try {
+      events(new EventReader(in));
+      if (anyEvent || until.isPresent()) {
+        fleet.advanceTo(until.orElse(fleet.latestSeen()), story::effect);
+      }
+      story.flush();
+      return 0;
+    } catch (StoppedException e) {
+      story.flush();
+      progress.clear();
+      err.println(e.getMessage());
+      return 1;
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private void events(EventReader reader) throws IOException, StoppedException {
+    Optional<EventReader.Line> line = next(reader);
+    while (line.isPresent()) {
+      apply(line.get());
+      progress.step(line.get().number(), fleet.size(), fleet.latestSeen());
+      line = next(reader);
+    }
+  }
+
+  private Optional<EventReader.Line> next(EventReader reader) throws IOException, StoppedException {
+    try {
+      return reader.next();
+    } catch (InvalidDocumentException e) {
+      DocumentProblem first = e.problems().get(0);
+      throw stopped(reader.linesRead(), first.place().column(), reason(first));
+    }
+  }
+
+  private static String reason(DocumentProblem problem) {
+    return problem.path().isEmpty() ? problem.message() : problem.path() + ": " + problem.message();
+  }
+
+  private StoppedException stopped(long line, int column, String reason) {
+    return new StoppedException(
+        Text.oneLine(eventsName + ":" + line + ":" + column + ": " + reason));
+  }
+
+  private void apply(EventReader.Line line) throws StoppedException {
+    EngineEvent event = line.event();
+    Optional<CompiledPolicies> policies = Optional.empty();
+    if (event instanceof EngineEvent.PolicyChanged changed) {
+      policies = policies(line, changed);
+    }
+    anyEvent = true;
+    Instant at = event.at().isAfter(fleet.latestSeen()) ? event.at() : fleet.latestSeen();
+    fleet.clock(at, story::effect);
+    story.event(line.number(), at, event);
+    if (event instanceof EngineEvent.OfDevice ofDevice) {
+      fleet.apply(ofDevice.device(), ofDevice.event(), at, line.number(), story::effect);
+    } else if (event instanceof EngineEvent.PolicyChanged changed) {
+      if (policies.isPresent()) {
+        fleet.changePolicies(policies.get(), changed.mode(), at, line.number(), story::effect);
+      } else {
+        fleet.refusePolicies(at, line.number(), story::effect);
+      }
+    }
+  }
+
+  /**
+   * {@return the policies of the file that the event names, or nothing if the document has errors}
+   */
+  private Optional<CompiledPolicies> policies(
+      EventReader.Line line, EngineEvent.PolicyChanged changed) throws StoppedException {
+    try {
+      PolicySet set = PolicyDocuments.read(folder.resolve(changed.policy()));
+      return Optional.of(set.compile());
+    } catch (InvalidDocumentException e) {
+      progress.clear();
+      String where = Text.oneLine(eventsName + ":" + line.number() + ": " + changed.policy());
+      e.problems().forEach(problem -> err.println(where + ": " + PolicyFiles.line(problem)));
+      return Optional.empty();
+    } catch (InvalidPathException e) {
+      throw stopped(line.number(), line.column("policy"), "policy: not the name of a file");
+    } catch (IOException e) {
+      throw stopped(
+          line.number(),
+          line.column("policy"),
+          "policy: " + PolicyFiles.unreadable(folder.resolve(changed.policy()), e));
+    }
+  }
+}

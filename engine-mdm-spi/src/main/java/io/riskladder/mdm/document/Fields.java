@@ -1,0 +1,177 @@
+package io.riskladder.mdm.document;
+
+import static java.util.stream.Collectors.joining;
+
+import io.riskladder.core.internal.Checks;
+import io.riskladder.core.internal.InvalidValueException;
+import io.riskladder.core.internal.Paths;
+import io.riskladder.mdm.document.DocumentProblem.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The fields of one object of a document. Each reader answers with nothing where there is nothing,
+ * or where what there is cannot be used, which is then among the problems.
+ */
+final class Fields {
+  /** Reads the value at a path. */
+  interface Reader<T> {
+    Optional<T> read(String path, Node node);
+  }
+
+  private final String path;
+  private final Place place;
+  private final Map<String, Node> values;
+  private final boolean readable;
+  private final Problems problems;
+
+  /** The fields of a node, which should be an object with fields of these names and no others. */
+  Fields(String path, Node node, Problems problems, String... names) {
+    this.path = path;
+    this.place = node.place();
+    this.problems = problems;
+    this.readable = node instanceof Node.Struct;
+    if (node instanceof Node.Struct struct) {
+      this.values = struct.fields();
+      Set<String> known = Set.of(names);
+      values.forEach((name, value) -> checkKnown(name, value, known));
+    } else {
+      this.values = Map.of();
+      problems.broken(path, place, "expected an object, got " + node.kind());
+    }
+  }
+
+  private void checkKnown(String name, Node value, Set<String> known) {
+    if (!known.contains(name)) {
+      String hint =
+          Checks.nearest(name, known)
+              .map(near -> ", did you mean " + near + "?")
+              .orElse(", expected one of " + known.stream().sorted().collect(joining(", ")));
+      problems.report(Paths.key(path, name), value.place(), "unknown field" + hint);
+    }
+  }
+
+  Place place() {
+    return place;
+  }
+
+  <T> Optional<T> optional(String name, Reader<T> reader) {
+    Node node = values.get(name);
+    return node == null || node instanceof Node.Null
+        ? Optional.empty()
+        : reader.read(Paths.field(path, name), node);
+  }
+
+  <T> Optional<T> required(String name, Reader<T> reader) {
+    Node node = values.get(name);
+    if (readable && (node == null || node instanceof Node.Null)) {
+      problems.broken(Paths.field(path, name), place, "is missing");
+    }
+    return optional(name, reader);
+  }
+
+  <T> List<T> optionalList(String name, Reader<T> reader) {
+    return this.<List<T>>optional(name, (at, node) -> list(at, node, reader)).orElse(List.of());
+  }
+
+  <T> List<T> requiredList(String name, Reader<T> reader) {
+    return this.<List<T>>required(name, (at, node) -> list(at, node, reader)).orElse(List.of());
+  }
+
+  <T> Optional<List<T>> list(String at, Node node, Reader<T> reader) {
+    if (!(node instanceof Node.Items items)) {
+      problems.broken(at, node.place(), "expected a list, got " + node.kind());
+      return Optional.empty();
+    }
+    List<T> elements = new ArrayList<>();
+    for (int i = 0; i < items.elements().size(); i++) {
+      reader.read(Paths.index(at, i), items.elements().get(i)).ifPresent(elements::add);
+    }
+    return Optional.of(elements);
+  }
+
+  Optional<String> text(String at, Node node) {
+    if (node instanceof Node.Text text) {
+      return Optional.of(text.value());
+    }
+    boolean wantsQuotes = node instanceof Node.Numeral || node instanceof Node.Bool;
+    problems.broken(
+        at,
+        node.place(),
+        "expected text, got " + node.kind() + (wantsQuotes ? "; put it in quotes" : ""));
+    return Optional.empty();
+  }
+
+  /** {@return a reader of text that a check may refuse or turn into something else} */
+  <T> Reader<T> text(Function<String, T> check) {
+    return (at, node) ->
+        text(at, node).flatMap(value -> valid(at, node.place(), () -> check.apply(value)));
+  }
+
+  <T> Optional<T> valid(String at, Place where, Supplier<T> value) {
+    try {
+      return Optional.of(value.get());
+    } catch (InvalidValueException e) {
+      problems.broken(at, where, e.problem());
+      return Optional.empty();
+    }
+  }
+
+  Optional<String> id(String at, Node node) {
+    return text(value -> Checks.id(at, value)).read(at, node);
+  }
+
+  Optional<String> name(String at, Node node) {
+    return text(value -> Checks.name(at, value)).read(at, node);
+  }
+
+  Optional<Boolean> bool(String at, Node node) {
+    if (node instanceof Node.Bool bool) {
+      return Optional.of(bool.value());
+    }
+    problems.broken(at, node.place(), "expected true or false, got " + node.kind());
+    return Optional.empty();
+  }
+
+  Optional<Integer> integer(String at, Node node) {
+    if (node instanceof Node.Numeral numeral) {
+      try {
+        return Optional.of(Integer.valueOf(numeral.digits()));
+      } catch (NumberFormatException e) {
+        problems.broken(at, node.place(), numeral.digits() + " is not a whole number in range");
+        return Optional.empty();
+      }
+    }
+    problems.broken(at, node.place(), "expected a whole number, got " + node.kind());
+    return Optional.empty();
+  }
+
+  /** {@return a reader of one of the words that stand for these constants} */
+  <E extends Enum<E>> Reader<E> oneOf(List<E> constants) {
+    List<String> words = constants.stream().map(Enum::name).toList();
+    return text(
+        word -> {
+          int i = words.indexOf(word);
+          if (i < 0) {
+            throw Checks.invalid(
+                "",
+                (word.isEmpty() ? "the empty text" : Checks.excerpt(word))
+                    + " is not known"
+                    + Checks.nearest(word, words)
+                        .map(near -> ", did you mean " + near + "?")
+                        .orElse(", expected one of " + String.join(", ", words)));
+          }
+          return constants.get(i);
+        });
+  }
+
+  <E extends Enum<E>> Reader<E> oneOf(Class<E> type) {
+    return oneOf(Arrays.asList(type.getEnumConstants()));
+  }
+}
