@@ -1,0 +1,103 @@
+package io.riskladder.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.riskladder.core.device.DeviceEvent.DeviceEnrolled;
+import io.riskladder.core.device.DeviceEvent.ThreatDetected;
+import io.riskladder.core.device.DeviceEvent.ThreatResolved;
+import io.riskladder.core.device.Effect;
+import io.riskladder.core.fleet.Fleet;
+import io.riskladder.core.mdm.Platform;
+import io.riskladder.core.policy.PolicySet;
+import io.riskladder.mdm.document.PolicyDocuments;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what happens. */
+final class ReadmeTest {
+  private static final Path README = Path.of("../../README.md");
+  private static final Path THIS = Path.of("src/test/java/io/riskladder/cli/ReadmeTest.java");
+
+  private static void embed() throws IOException {
+    // README
+    PolicySet policies = PolicyDocuments.read(Path.of("story/policy.yaml"));
+    Fleet fleet = Fleet.under(policies.compile());
+    Consumer<Effect> toDo = effect -> System.out.println(effect.at() + " " + effect.type());
+    Instant monday = Instant.parse("2026-03-02T09:00:00Z");
+    fleet.apply("ana-iphone", new DeviceEnrolled("wards", Platform.IOS), monday, 1, toDo);
+    fleet.apply("ana-iphone", new ThreatDetected("os-1", "OUT_OF_DATE_OS"), monday, 2, toDo);
+    fleet.advanceTo(monday.plus(Duration.ofDays(21)), toDo); // reminded, labelled, blocked
+    Instant updated = monday.plus(Duration.ofDays(22));
+    fleet.apply("ana-iphone", new ThreatResolved("os-1"), updated, 3, toDo); // all of it undone
+    // end
+  }
+
+  @Test
+  void the_embedding_example_is_the_code_that_runs_here() throws IOException {
+    String source = Files.readString(THIS);
+    String code =
+        source.substring(source.indexOf("// README\n") + 10, source.indexOf("    // end\n"));
+    assertEquals(block("java"), code.stripIndent());
+  }
+
+  @Test
+  void the_embedding_example_reminds_blocks_and_undoes() throws IOException {
+    PrintStream standardOutput = System.out;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, UTF_8));
+    try {
+      embed();
+    } finally {
+      System.setOut(standardOutput);
+    }
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    assertEquals("2026-03-02T09:00:00Z NOTIFY_DEVICE", lines.get(0));
+    assertTrue(lines.contains("2026-03-23T09:00:00Z BLOCK_DOMAINS"), lines::toString);
+    assertEquals(
+        List.of(
+            "2026-03-24T09:00:00Z ISSUE_RESOLVED",
+            "2026-03-24T09:00:00Z UNBLOCK",
+            "2026-03-24T09:00:00Z REMOVE_LABEL",
+            "2026-03-24T09:00:00Z COMPLIANCE_ACTION_CEASED"),
+        lines.subList(lines.size() - 4, lines.size()));
+  }
+
+  @Test
+  void the_story_is_told_as_the_readme_shows_it() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        Riskladder.run(
+            InputStream.nullInputStream(),
+            out,
+            err,
+            "replay",
+            "--policy",
+            "story/policy.yaml",
+            "--events",
+            "story/events.jsonl",
+            "--format",
+            "text");
+    assertEquals("", err.toString(UTF_8));
+    assertEquals(0, status);
+    assertTrue(out.toString(UTF_8).contains(block("text")), out::toString);
+  }
+
+  /** {@return the first code block of a language} */
+  private static String block(String language) throws IOException {
+    String readme = Files.readString(README);
+    int start = readme.indexOf("```" + language + "\n") + 4 + language.length();
+    return readme.substring(start, readme.indexOf("```", start));
+  }
+}
