@@ -15,7 +15,11 @@ public sealed interface Block {
    * @param domains the domains in normal form, sorted; unmodifiable
    */
   record Domains(List<String> domains) implements Block {
-    /** Copies what it is given. */
+    /**
+     * Copies what it is given.
+     *
+     * @param domains the domains in normal form, sorted
+     */
     public Domains {
       domains = ImmutableList.copyOf(domains);
     }

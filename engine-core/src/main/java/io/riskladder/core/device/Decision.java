@@ -12,7 +12,12 @@ import java.util.Optional;
  * @param effects what is to be done or known, in this order; each says why; unmodifiable
  */
 public record Decision(DeviceState state, List<Effect> effects) {
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param state the device's state from now on
+   * @param effects what is to be done or known, in this order
+   */
   public Decision {
     effects = ImmutableList.copyOf(effects);
   }

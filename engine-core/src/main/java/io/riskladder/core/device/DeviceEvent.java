@@ -31,8 +31,11 @@ public sealed interface DeviceEvent {
   record DeviceEnrolled(String group, Platform platform, Set<String> installedApps)
       implements Reported {
     /**
-     * Copies what it is given.
+     * Copies what it is given. *
      *
+     * @param group the id of its group
+     * @param platform what it runs
+     * @param installedApps the apps that it reports, by exact name, in the order given
      * @throws IllegalArgumentException if the group is no id, or there are more apps than {@link
      *     Limits#MAX_INSTALLED_APPS} or an app's name is too long
      */
@@ -62,8 +65,9 @@ public sealed interface DeviceEvent {
    */
   record DeviceMoved(String group) implements Reported {
     /**
-     * Takes what it is given.
+     * Takes what it is given. *
      *
+     * @param group the id of the group
      * @throws IllegalArgumentException if the group is no id
      */
     public DeviceMoved {
@@ -88,8 +92,10 @@ public sealed interface DeviceEvent {
    */
   record ThreatDetected(String threat, String classification) implements ThreatEvent {
     /**
-     * Takes what it is given.
+     * Takes what it is given. *
      *
+     * @param threat the threat's id
+     * @param classification the id of its classification
      * @throws IllegalArgumentException if one of the two is no id
      */
     public ThreatDetected {
@@ -106,8 +112,10 @@ public sealed interface DeviceEvent {
    */
   record ThreatEncountered(String threat, String classification) implements ThreatEvent {
     /**
-     * Takes what it is given.
+     * Takes what it is given. *
      *
+     * @param threat the threat's id
+     * @param classification the id of its classification
      * @throws IllegalArgumentException if one of the two is no id
      */
     public ThreatEncountered {
@@ -123,8 +131,9 @@ public sealed interface DeviceEvent {
    */
   record ThreatResolved(String threat) implements ThreatEvent {
     /**
-     * Takes what it is given.
+     * Takes what it is given. *
      *
+     * @param threat the threat's id
      * @throws IllegalArgumentException if the threat is no id
      */
     public ThreatResolved {
@@ -141,8 +150,10 @@ public sealed interface DeviceEvent {
    */
   record IssueIgnored(String threat, Optional<String> by) implements ThreatEvent {
     /**
-     * Takes what it is given.
+     * Takes what it is given. *
      *
+     * @param threat the threat's id
+     * @param by who, if that is known
      * @throws IllegalArgumentException if the threat is no id or the name is too long
      */
     public IssueIgnored {
@@ -159,8 +170,10 @@ public sealed interface DeviceEvent {
    */
   record IssueRestored(String threat, Optional<String> by) implements ThreatEvent {
     /**
-     * Takes what it is given.
+     * Takes what it is given. *
      *
+     * @param threat the threat's id
+     * @param by who, if that is known
      * @throws IllegalArgumentException if the threat is no id or the name is too long
      */
     public IssueRestored {
@@ -176,7 +189,12 @@ public sealed interface DeviceEvent {
    * @param mode what becomes of the device's threats
    */
   record PolicyChanged(int version, PolicyChangeMode mode) implements DeviceEvent {
-    /** Takes what it is given. */
+    /**
+     * Takes what it is given.
+     *
+     * @param version the version that the device is to be under
+     * @param mode what becomes of the device's threats
+     */
     public PolicyChanged {
       requireNonNull(mode, "mode");
     }

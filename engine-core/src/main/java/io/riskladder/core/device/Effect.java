@@ -150,7 +150,13 @@ public sealed interface Effect {
    */
   record EmailAdministrators(EffectHeader header, RiskLevel riskLevel, List<String> recipients)
       implements Effect {
-    /** Copies what it is given. */
+    /**
+     * Copies what it is given.
+     *
+     * @param header when, on what and why
+     * @param riskLevel the threat's level
+     * @param recipients the addresses, one or more, sorted
+     */
     public EmailAdministrators {
       recipients = ImmutableList.copyOf(recipients);
     }
@@ -168,7 +174,12 @@ public sealed interface Effect {
    * @param domains the domains in normal form, sorted; unmodifiable
    */
   record BlockDomains(EffectHeader header, List<String> domains) implements Effect {
-    /** Copies what it is given. */
+    /**
+     * Copies what it is given.
+     *
+     * @param header when, on what and why
+     * @param domains the domains in normal form, sorted
+     */
     public BlockDomains {
       domains = ImmutableList.copyOf(domains);
     }

@@ -32,8 +32,10 @@ public abstract sealed class SecurityPolicy permits ImmutableSecurityPolicy {
    */
   public record AccessControl(String complianceAction, List<String> enabledRules) {
     /**
-     * Copies what it is given.
+     * Copies what it is given. *
      *
+     * @param complianceAction the name of the action
+     * @param enabledRules the names of the rules, one of which has to be violated
      * @throws IllegalArgumentException if a name is blank or too long
      */
     public AccessControl {
@@ -51,8 +53,10 @@ public abstract sealed class SecurityPolicy permits ImmutableSecurityPolicy {
    */
   public record DisallowedDevices(String complianceAction, boolean allIosDevices) {
     /**
-     * Takes what it is given.
+     * Takes what it is given. *
      *
+     * @param complianceAction the name of the action
+     * @param allIosDevices whether all iOS devices are disallowed
      * @throws IllegalArgumentException if the name is blank or too long
      */
     public DisallowedDevices {

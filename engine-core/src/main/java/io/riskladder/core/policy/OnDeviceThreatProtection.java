@@ -23,8 +23,11 @@ public record OnDeviceThreatProtection(boolean enabled, List<String> blockedDoma
       new OnDeviceThreatProtection(false, List.of());
 
   /**
-   * Normalises the domains.
+   * Normalises the domains. *
    *
+   * @param enabled whether it is on
+   * @param blockedDomains the domains that a domain block takes away, in normal form, without
+   *     duplicates, sorted
    * @throws IllegalArgumentException if one is no domain, or there are more than {@link
    *     Limits#MAX_BLOCKED_DOMAINS}
    */

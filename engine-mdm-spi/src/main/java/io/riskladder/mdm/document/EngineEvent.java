@@ -20,8 +20,11 @@ public sealed interface EngineEvent {
    */
   record OfDevice(Instant at, String device, DeviceEvent.Reported event) implements EngineEvent {
     /**
-     * Takes what it is given.
+     * Takes what it is given. *
      *
+     * @param at when
+     * @param device the device's id
+     * @param event what
      * @throws IllegalArgumentException if the instant is out of range or the device no id
      */
     public OfDevice {
@@ -39,8 +42,11 @@ public sealed interface EngineEvent {
    */
   record PolicyChanged(Instant at, String policy, PolicyChangeMode mode) implements EngineEvent {
     /**
-     * Takes what it is given.
+     * Takes what it is given. *
      *
+     * @param at when
+     * @param policy the file of the policy document, as the event gives it
+     * @param mode what becomes of the threats that are open
      * @throws IllegalArgumentException if the instant is out of range or the file's name blank
      */
     public PolicyChanged {
@@ -58,8 +64,9 @@ public sealed interface EngineEvent {
    */
   record Clock(Instant at) implements EngineEvent {
     /**
-     * Takes what it is given.
+     * Takes what it is given. *
      *
+     * @param at when
      * @throws IllegalArgumentException if the instant is out of range
      */
     public Clock {
