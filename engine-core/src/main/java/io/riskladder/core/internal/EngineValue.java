@@ -10,7 +10,7 @@ import org.immutables.value.Value;
 
 /** The one shape in which larger values are generated: implementation hidden, builder named. */
 @Target({ElementType.PACKAGE, ElementType.TYPE})
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.SOURCE)
 @Value.Style(
     visibility = Value.Style.ImplementationVisibility.PACKAGE,
     overshadowImplementation = true,
