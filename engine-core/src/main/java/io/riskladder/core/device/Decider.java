@@ -192,7 +192,7 @@ final class Decider {
 
   private void changePolicies(PolicyChanged event, Instant now) {
     CompiledPolicies policies = Standing.policies(archive, event.version());
-    if (!PolicyFit.fits(device.stateSoFar(), policies, event.mode())) {
+    if (PolicyFit.misfit(device.stateSoFar(), policies, event.mode()).isPresent()) {
       device.effects().reject(RejectionReason.INVALID_POLICY, Optional.empty());
       return;
     }

@@ -81,7 +81,10 @@ public sealed interface DeviceEvent {
   /** The device is in touch again. */
   record DeviceReconnected() implements Reported {}
 
-  /** The device left protection: all its threats end. */
+  /**
+   * The device left protection: all its threats end. Law: by then every issue opened for it is
+   * closed, once, and every label, block and compliance action is taken back.
+   */
   record DeviceRemoved() implements Reported {}
 
   /**

@@ -10,8 +10,6 @@ import java.util.function.Function;
 
 /** Fills in what a message leaves open (rules, section 5). */
 final class Messages {
-  private static final Duration DAY = Duration.ofDays(1);
-
   private Messages() {}
 
   /**
@@ -47,8 +45,8 @@ final class Messages {
   }
 
   private static long wholeDaysUp(Duration duration) {
-    long days = duration.dividedBy(DAY);
-    return DAY.multipliedBy(days).equals(duration) ? days : days + 1;
+    long days = duration.toDays();
+    return Duration.ofDays(days).equals(duration) ? days : days + 1;
   }
 
   private static String date(Standing standing, Optional<Instant> instant) {

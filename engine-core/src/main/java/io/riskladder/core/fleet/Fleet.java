@@ -20,6 +20,7 @@ import io.riskladder.core.internal.Checks;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicyArchive;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Effects go to a sink in order, after the device's state has changed; what the sink throws is
  * thrown on, and the effects that it did not get are lost. Not safe for use by several threads. The
- * fleet holds as much as its devices and the old policies that threats are pinned to.
+ * fleet holds as much as its devices and the policies that threats were pinned to when policies
+ * last changed.
  *
  * <p>Law: what one device does never changes what another one does, as long as events come in
  * order.
@@ -143,7 +145,7 @@ public final class Fleet {
     requireNonNull(policies, "policies");
     requireNonNull(mode, "mode");
     Instant now = see(at, sink);
-    if (!devices.values().stream().allMatch(device -> PolicyFit.fits(device, policies, mode))) {
+    if (misfit(policies, mode).isPresent()) {
       rejectPolicies(now, number, sink);
       return;
     }
@@ -159,6 +161,20 @@ public final class Fleet {
         archive.currentVersion(),
         devices.size(),
         mode);
+  }
+
+  /**
+   * {@return why policies cannot be put in force, if they cannot: the first device, in order of id,
+   * that they do not fit; the time it takes grows with the fleet}
+   *
+   * @param policies the policies
+   * @param mode what would become of the threats that are open
+   */
+  public Optional<String> misfit(CompiledPolicies policies, PolicyChangeMode mode) {
+    return devices.values().stream()
+        .filter(device -> PolicyFit.misfit(device, policies, mode).isPresent())
+        .min(Comparator.comparing(EnrolledDevice::id))
+        .flatMap(device -> PolicyFit.misfit(device, policies, mode));
   }
 
   /**

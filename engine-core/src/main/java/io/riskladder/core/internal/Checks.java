@@ -123,13 +123,25 @@ public final class Checks {
 
   /** {@return the text in one line, cut where it is long: for messages} */
   public static String excerpt(String text) {
+    if (text.isEmpty()) {
+      return "the empty text";
+    }
+    StringBuilder line = oneLine(text);
+    if (line.codePointCount(0, line.length()) <= EXCERPT_LENGTH) {
+      return line.toString();
+    }
+    line.setLength(line.offsetByCodePoints(0, EXCERPT_LENGTH));
+    return line.append("...").toString();
+  }
+
+  /** {@return the text with a question mark for what is no character of a line} */
+  static StringBuilder oneLine(String text) {
     StringBuilder line = new StringBuilder();
     text.codePoints()
-        .limit(EXCERPT_LENGTH)
         .map(
             c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
         .forEach(line::appendCodePoint);
-    return text.codePointCount(0, text.length()) > EXCERPT_LENGTH ? line + "..." : line.toString();
+    return line;
   }
 
   /** Levenshtein's distance, upper and lower case alike. */

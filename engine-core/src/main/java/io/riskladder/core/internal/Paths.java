@@ -1,5 +1,7 @@
 package io.riskladder.core.internal;
 
+import io.riskladder.core.Limits;
+
 /** Paths to fields of a document, like {@code groups[0].policies.OUT_OF_DATE_OS.riskLevel}. */
 public final class Paths {
   private Paths() {}
@@ -12,13 +14,16 @@ public final class Paths {
   }
 
   /**
-   * {@return the path to an entry of the map at a path; keys that are not plain words are quoted}
+   * {@return the path to an entry of the map at a path; keys that are no plain words are quoted,
+   * and those that are too long for an id are cut}
    */
   public static String key(String path, String key) {
+    String shown =
+        key.length() > Limits.MAX_ID_LENGTH ? Checks.excerpt(key) : Checks.oneLine(key).toString();
     boolean plain =
-        !key.isEmpty()
-            && key.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
-    return plain ? field(path, key) : path + "[\"" + Checks.excerpt(key) + "\"]";
+        !shown.isEmpty()
+            && shown.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
+    return plain ? field(path, shown) : path + "[\"" + shown + "\"]";
   }
 
   /** {@return the path to an element of the list at a path} */
@@ -26,12 +31,8 @@ public final class Paths {
     return path + "[" + index + "]";
   }
 
-  /** {@return whether a path is another one or leads into it} */
-  public static boolean isWithin(String path, String ancestor) {
-    return path.startsWith(ancestor)
-        && (path.length() == ancestor.length()
-            || ancestor.isEmpty()
-            || path.charAt(ancestor.length()) == '.'
-            || path.charAt(ancestor.length()) == '[');
+  /** {@return the path of what holds the value at a path; the document holds itself} */
+  public static String parent(String path) {
+    return path.substring(0, Math.max(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['))));
   }
 }

@@ -38,7 +38,9 @@ public abstract sealed class DeviceGroup permits ImmutableDeviceGroup {
   @Value.Check
   void check() {
     Checks.id("id", id());
-    Checks.name("name", name());
+    if (!name().equals(id())) { // an id may be what a name may not
+      Checks.name("name", name());
+    }
     parent().ifPresent(parent -> Checks.id("parent", parent));
     if (defaultNotice().filter(MessageTemplate::isBlank).isPresent()) {
       throw invalid("defaultNotice", "is blank; leave it out to inherit");

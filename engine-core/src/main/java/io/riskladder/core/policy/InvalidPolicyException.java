@@ -20,7 +20,7 @@ public final class InvalidPolicyException extends IllegalStateException {
     this.problems = ImmutableList.copyOf(problems);
   }
 
-  /** {@return all that is wrong, in the order of the document; unmodifiable} */
+  /** {@return all that is wrong, in the order of the set's parts; unmodifiable} */
   public List<PolicyProblem> problems() {
     return problems;
   }

@@ -139,7 +139,7 @@ public final class MessageTemplate {
         throw invalid(
             path,
             "{"
-                + Checks.excerpt(key)
+                + (key.isEmpty() ? "" : Checks.excerpt(key))
                 + "} is not a placeholder"
                 + Checks.nearest(key, BY_KEY.keySet())
                     .map(near -> ", did you mean {" + near + "}?")

@@ -4,7 +4,10 @@ package io.riskladder.core.policy;
 public enum Placeholder {
   /** Days of 24 hours, rounded up, until the last rung is entered; 0 on the last rung. */
   DAYS_LEFT("daysLeft"),
-  /** The date on which the last rung is entered, {@code yyyy-MM-dd}; empty on the last rung. */
+  /**
+   * The date on which the last rung is entered, {@code yyyy-MM-dd}; empty on the last rung. Law: if
+   * nothing intervenes, that is when it is entered.
+   */
   DEADLINE("deadline"),
   /** Days of 24 hours, rounded up, until the next rung is entered; 0 on the last rung. */
   DAYS_TO_NEXT_STEP("daysToNextStep"),

@@ -1,11 +1,11 @@
 package io.riskladder.core.policy;
 
-import static io.riskladder.core.internal.Checks.didYouMean;
 import static io.riskladder.core.internal.Checks.excerpt;
 import static java.util.stream.Collectors.toCollection;
 
 import com.google.common.collect.ImmutableSet;
 import io.riskladder.core.Limits;
+import io.riskladder.core.internal.Checks;
 import io.riskladder.core.internal.Paths;
 import io.riskladder.core.mdm.RiskResponsePlan;
 import io.riskladder.core.mdm.SecurityPolicy;
@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,19 +29,32 @@ import java.util.stream.IntStream;
 
 /** What a policy set as a whole has to keep (rules, section 4). */
 final class PolicyChecks {
+  private static final int MAX_SUGGESTIONS = 100;
+
   private final PolicySet set;
   private final Limits limits;
   private final GroupTree tree;
   private final Map<String, Classification> classifications;
   private final Map<String, String> pathOfGroup = new HashMap<>();
   private final Map<String, String> pathOfOwnClassification = new HashMap<>();
+  private final ImmutableSet<String> groupIds;
+  private final ImmutableSet<String> groupParents;
+  private final ImmutableSet<String> classificationIds;
   private final List<PolicyProblem> problems = new ArrayList<>();
+  private int suggestions;
 
   private PolicyChecks(PolicySet set, Limits limits) {
     this.set = set;
     this.limits = limits;
     this.tree = new GroupTree(set.groups());
     this.classifications = knownClassifications(set);
+    this.groupIds = all("groups", set.groups().size(), "id");
+    this.groupParents =
+        ImmutableSet.<String>builder()
+            .addAll(all("groups", set.groups().size(), "parent"))
+            .addAll(groupIds)
+            .build();
+    this.classificationIds = all("classifications", set.classifications().size(), "id");
     for (int i = 0; i < set.groups().size(); i++) {
       pathOfGroup.putIfAbsent(set.groups().get(i).id(), Paths.index("groups", i));
     }
@@ -55,16 +67,21 @@ final class PolicyChecks {
   static List<PolicyProblem> check(PolicySet set, Limits limits) {
     PolicyChecks checks = new PolicyChecks(set, limits);
     checks.sizes();
-    checks.ownClassifications();
-    checks.groupIds();
-    checks.groupTree();
-    checks.groupPolicies();
-    checks.administrators();
-    set.riskResponse()
-        .filter(RiskResponsePlan.class::isInstance)
-        .map(RiskResponsePlan.class::cast)
-        .ifPresent(checks::plan);
+    if (checks.problems.isEmpty()) { // what is too large is not looked at any closer
+      checks.ownClassifications();
+      checks.groupIds();
+      checks.groupTree();
+      checks.groupPolicies();
+      checks.administrators();
+      checks.plan().ifPresent(checks::plan);
+    }
     return List.copyOf(checks.problems);
+  }
+
+  private Optional<RiskResponsePlan> plan() {
+    return set.riskResponse()
+        .filter(RiskResponsePlan.class::isInstance)
+        .map(RiskResponsePlan.class::cast);
   }
 
   /** {@return the catalogue's and the set's own classifications by id; the catalogue's win} */
@@ -75,13 +92,30 @@ final class PolicyChecks {
   }
 
   private void problem(String path, String message, String... dependsOn) {
-    problems.add(new PolicyProblem(path, message, ImmutableSet.copyOf(dependsOn)));
+    problem(path, message, ImmutableSet.copyOf(dependsOn));
+  }
+
+  private void problem(String path, String message, Set<String> dependsOn) {
+    problems.add(new PolicyProblem(path, message, dependsOn));
+  }
+
+  /** Looking for near misses takes time, so there is an end to it. */
+  private String didYouMean(String name, Collection<String> known) {
+    return suggestions++ < MAX_SUGGESTIONS ? Checks.didYouMean(name, known) : "";
   }
 
   private void sizes() {
     atMost("classifications", limits.classifications(), set.classifications());
     atMost("groups", limits.groups(), set.groups());
     atMost("administrators", limits.administrators(), set.administrators());
+    plan()
+        .ifPresent(
+            plan -> {
+              int max = limits.riskResponseObjects();
+              atMost("riskResponse.appControlRules", max, plan.appControlRules());
+              atMost("riskResponse.complianceActions", max, plan.complianceActions());
+              atMost("riskResponse.securityPolicies", max, plan.securityPolicies());
+            });
   }
 
   private void atMost(String path, int max, Collection<?> elements) {
@@ -117,31 +151,30 @@ final class PolicyChecks {
       DeviceGroup group = set.groups().get(i);
       String path = Paths.field(Paths.index("groups", i), "parent");
       String parent = group.parent().orElse(group.id());
+      int depth = tree.depth(group);
       if (tree.find(parent).isEmpty()) {
         problem(
-            path,
-            excerpt(parent) + " is not a group" + didYouMean(parent, tree.ids()),
-            allGroups("id"));
-      }
-      List<String> cycle = cycleFrom(group);
-      if (!cycle.isEmpty() && !inReportedCycle.contains(group.id())) {
-        inReportedCycle.addAll(cycle);
-        problem(path, "the groups above lead back here: " + shown(cycle), allGroups("id"));
-      }
-      int depth = tree.pathToRoot(group).size();
-      if (depth > limits.groupDepth()) {
+            path, excerpt(parent) + " is not a group" + didYouMean(parent, tree.ids()), groupIds);
+      } else if (depth == GroupTree.NOWHERE && !inReportedCycle.contains(group.id())) {
+        cycle(path, tree.cycleFrom(group), inReportedCycle);
+      } else if (depth > limits.groupDepth()) {
         problem(path, "is " + depth + " groups deep, expected at most " + limits.groupDepth());
       }
+    }
+  }
+
+  private void cycle(String path, List<String> cycle, Set<String> inReportedCycle) {
+    if (!cycle.isEmpty()) {
+      inReportedCycle.addAll(cycle);
+      String shown = excerpt(String.join(" > ", cycle) + " > " + cycle.get(0));
+      problem(path, "the groups above lead back here: " + shown, groupIds);
     }
   }
 
   private void roots() {
     List<DeviceGroup> roots = set.groups().stream().filter(g -> g.parent().isEmpty()).toList();
     if (roots.isEmpty()) {
-      problem(
-          "groups",
-          "every group has a parent, expected one without: the root",
-          allGroups("parent"));
+      problem("groups", "every group has a parent, expected one without: the root", groupParents);
     }
     int seen = 0;
     for (int i = 0; i < set.groups().size(); i++) {
@@ -151,30 +184,16 @@ final class PolicyChecks {
             "is absent, but "
                 + excerpt(roots.get(0).id())
                 + " is the root already, expected one root",
-            allGroups("parent"));
+            groupParents);
       }
     }
   }
 
-  private String[] allGroups(String field) {
-    return IntStream.range(0, set.groups().size())
-        .mapToObj(i -> Paths.field(Paths.index("groups", i), field))
-        .toArray(String[]::new);
-  }
-
-  /** {@return the cycle that the group is part of, from it on, or nothing} */
-  private List<String> cycleFrom(DeviceGroup group) {
-    Set<String> cycle = new LinkedHashSet<>();
-    Optional<DeviceGroup> current = Optional.of(group);
-    while (current.isPresent() && cycle.add(current.get().id())) {
-      current = tree.parent(current.get());
-    }
-    boolean closed = current.map(DeviceGroup::id).filter(group.id()::equals).isPresent();
-    return closed ? List.copyOf(cycle) : List.of();
-  }
-
-  private static String shown(List<String> cycle) {
-    return excerpt(String.join(" > ", cycle) + " > " + cycle.get(0));
+  /** {@return the paths of a field of all elements of a list} */
+  private static ImmutableSet<String> all(String list, int size, String field) {
+    return IntStream.range(0, size)
+        .mapToObj(i -> Paths.field(Paths.index(list, i), field))
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   private void groupPolicies() {
@@ -193,7 +212,7 @@ final class PolicyChecks {
       problem(
           path,
           excerpt(id) + " is not a classification" + didYouMean(id, classifications.keySet()),
-          "classifications");
+          classificationIds);
     } else {
       response(group, path, classification, policy.riskLevel(), policy.response());
       if (!policy.escalations().isEmpty() && classification.isWebContent()) {
@@ -234,7 +253,6 @@ final class PolicyChecks {
             "a base of NONE has no ladder",
             Paths.field(path, "riskLevel"));
       }
-      return;
     }
     RiskLevel below = policy.riskLevel();
     String pathBelow = Paths.field(path, "riskLevel");
@@ -276,15 +294,12 @@ final class PolicyChecks {
   }
 
   private void protection(DeviceGroup group, String path, Response response) {
-    List<DeviceGroup> way = tree.pathToRoot(group);
-    if (response.block() == BlockStrength.NONE || way.isEmpty()) {
+    if (response.block() == BlockStrength.NONE || tree.depth(group) == GroupTree.NOWHERE) {
       return; // where there is no way to the root, that is the error to mend first
     }
+    DeviceGroup decides = decidingProtection(group);
     OnDeviceThreatProtection protection =
-        way.stream()
-            .flatMap(g -> g.onDeviceThreatProtection().stream())
-            .findFirst()
-            .orElse(OnDeviceThreatProtection.disabled());
+        decides.onDeviceThreatProtection().orElse(OnDeviceThreatProtection.disabled());
     if (!protection.allows(response.block())) {
       problem(
           path,
@@ -294,13 +309,23 @@ final class PolicyChecks {
                   : " needs on-device threat protection enabled, and group ")
               + excerpt(group.id())
               + (protection.enabled() ? " has none" : " has it disabled"),
-          way.stream()
-              .map(
-                  g ->
-                      Paths.field(
-                          pathOfGroup.getOrDefault(g.id(), "groups"), "onDeviceThreatProtection"))
-              .toArray(String[]::new));
+          Paths.field(pathOf(decides), "onDeviceThreatProtection"),
+          Paths.field(pathOf(decides), "parent"),
+          Paths.field(pathOf(group), "id"));
     }
+  }
+
+  /** {@return the nearest group that sets protection, from the group up; the root if none does} */
+  private DeviceGroup decidingProtection(DeviceGroup group) {
+    DeviceGroup decides = group;
+    while (decides.onDeviceThreatProtection().isEmpty() && tree.parent(decides).isPresent()) {
+      decides = tree.parent(decides).orElseThrow();
+    }
+    return decides;
+  }
+
+  private String pathOf(DeviceGroup group) {
+    return pathOfGroup.getOrDefault(group.id(), "groups");
   }
 
   private void administrators() {
@@ -308,10 +333,6 @@ final class PolicyChecks {
   }
 
   private void plan(RiskResponsePlan plan) {
-    atMost("riskResponse.appControlRules", limits.riskResponseObjects(), plan.appControlRules());
-    atMost(
-        "riskResponse.complianceActions", limits.riskResponseObjects(), plan.complianceActions());
-    atMost("riskResponse.securityPolicies", limits.riskResponseObjects(), plan.securityPolicies());
     unique("riskResponse.appControlRules", "name", plan.appControlRules(), r -> r.name());
     unique("riskResponse.complianceActions", "name", plan.complianceActions(), a -> a.name());
     unique("riskResponse.securityPolicies", "name", plan.securityPolicies(), SecurityPolicy::name);

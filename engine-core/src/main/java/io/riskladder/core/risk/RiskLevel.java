@@ -7,7 +7,10 @@ package io.riskladder.core.risk;
 public enum RiskLevel {
   /** No risk: the threat is kept on record, nobody is told. */
   NONE("None"),
-  /** The device's user is told and nobody else. */
+  /**
+   * The device's user is told and nobody else. Law: it leaves no trace beyond the notification: no
+   * issue, no mail, no label.
+   */
   ADVISORY("Advisory"),
   /** Low risk: from here on administrators and the MDM hear of it. */
   LOW("Low"),

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = "Says what is wrong with a policy document, all of it, each with its place.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
 final class CheckCommand implements Callable<Integer> {
   /** How findings are put out. */
   enum Format {
@@ -45,11 +46,16 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     List<DocumentProblem> problems = problems();
-    switch (format) {
-      case TEXT -> text(problems);
-      case JSON -> json(problems);
+    try {
+      switch (format) {
+        case TEXT -> text(problems);
+        case JSON -> json(problems);
+      }
+    } catch (IOException e) {
+      streams.err().println(Text.cannot("write the results", e));
+      return 1;
     }
     return problems.isEmpty() ? 0 : 1;
   }
@@ -63,13 +69,15 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private void text(List<DocumentProblem> problems) {
+  private void text(List<DocumentProblem> problems) throws IOException {
     PrintWriter out = streams.outWriter();
     problems.forEach(problem -> out.println(PolicyFiles.line(problem)));
     if (problems.isEmpty()) {
       out.println("no errors");
     }
-    out.flush();
+    if (out.checkError()) { // a print writer keeps quiet about what it could not write
+      throw new IOException("standard output is closed");
+    }
   }
 
   private void json(List<DocumentProblem> problems) throws IOException {

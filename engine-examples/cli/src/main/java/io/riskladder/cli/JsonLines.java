@@ -1,6 +1,7 @@
 package io.riskladder.cli;
 
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.mdm.document.EffectWriter;
 import io.riskladder.mdm.document.EngineEvent;
 import java.io.IOException;
@@ -19,6 +20,11 @@ final class JsonLines implements Story {
   @Override
   public void event(long number, Instant at, EngineEvent event) {
     // effects say which event they come from
+  }
+
+  @Override
+  public void policies(CompiledPolicies policies) {
+    // effects say which version they come from
   }
 
   @Override

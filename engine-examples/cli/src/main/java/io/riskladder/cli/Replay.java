@@ -1,5 +1,7 @@
 package io.riskladder.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicySet;
@@ -85,8 +87,9 @@ final class Replay {
     try {
       return reader.next();
     } catch (InvalidDocumentException e) {
-      DocumentProblem first = e.problems().get(0);
-      throw stopped(reader.linesRead(), first.place().column(), reason(first));
+      int column = e.problems().get(0).place().column();
+      String reasons = e.problems().stream().map(Replay::reason).collect(joining("; "));
+      throw stopped(reader.linesRead(), column, reasons);
     }
   }
 
@@ -113,7 +116,11 @@ final class Replay {
       fleet.apply(ofDevice.device(), ofDevice.event(), at, line.number(), story::effect);
     } else if (event instanceof EngineEvent.PolicyChanged changed) {
       if (policies.isPresent()) {
+        fleet
+            .misfit(policies.get(), changed.mode())
+            .ifPresent(misfit -> tell(line, changed, misfit));
         fleet.changePolicies(policies.get(), changed.mode(), at, line.number(), story::effect);
+        story.policies(fleet.policies().current());
       } else {
         fleet.refusePolicies(at, line.number(), story::effect);
       }
@@ -129,9 +136,7 @@ final class Replay {
       PolicySet set = PolicyDocuments.read(folder.resolve(changed.policy()));
       return Optional.of(set.compile());
     } catch (InvalidDocumentException e) {
-      progress.clear();
-      String where = Text.oneLine(eventsName + ":" + line.number() + ": " + changed.policy());
-      e.problems().forEach(problem -> err.println(where + ": " + PolicyFiles.line(problem)));
+      e.problems().forEach(problem -> tell(line, changed, problem.toString()));
       return Optional.empty();
     } catch (InvalidPathException e) {
       throw stopped(line.number(), line.column("policy"), "policy: not the name of a file");
@@ -141,5 +146,12 @@ final class Replay {
           line.column("policy"),
           "policy: " + PolicyFiles.unreadable(folder.resolve(changed.policy()), e));
     }
+  }
+
+  /** Says why policies are not put in force. */
+  private void tell(EventReader.Line line, EngineEvent.PolicyChanged changed, String problem) {
+    progress.clear();
+    String where = eventsName + ":" + line.number() + ": " + changed.policy();
+    err.println(Text.oneLine(where + ": " + problem));
   }
 }

@@ -25,7 +25,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "replay",
     description = "Runs events through a policy and puts out what follows, in order.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
 final class ReplayCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
 
@@ -73,7 +74,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     CompiledPolicies policies;
     try {
       policies = PolicyFiles.read(policy, spec).compile();
@@ -84,10 +85,11 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       return replay(policies);
     } catch (UncheckedIOException e) {
-      streams
-          .err()
-          .println("cannot write the results: " + Text.oneLine(String.valueOf(e.getMessage())));
+      streams.err().println(Text.cannot("write the results", e));
       return 1;
+    } catch (IOException e) {
+      streams.err().println(Text.cannot("read the events", e));
+      return 2;
     }
   }
 

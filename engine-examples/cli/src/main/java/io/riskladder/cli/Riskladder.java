@@ -56,9 +56,18 @@ public final class Riskladder implements Runnable {
             .addSubcommand(new ReplayCommand(streams))
             .addSubcommand(new CheckCommand(streams));
     command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setParameterExceptionHandler(Riskladder::wrongUsage);
     command.setOut(streams.outWriter());
     command.setErr(streams.err());
     return command.execute(arguments);
+  }
+
+  private static int wrongUsage(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println(Text.oneLine(String.valueOf(e.getMessage())));
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return CommandLine.ExitCode.USAGE;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.riskladder.cli;
 
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.mdm.document.EngineEvent;
 import java.io.Closeable;
 import java.time.Instant;
@@ -11,6 +12,9 @@ import java.time.Instant;
 interface Story extends Closeable {
   /** An event happens; its effects, if any, follow after those of rungs that were due before it. */
   void event(long number, Instant at, EngineEvent event);
+
+  /** These policies are in force from now on. */
+  void policies(CompiledPolicies policies);
 
   /** Something follows. */
   void effect(Effect effect);

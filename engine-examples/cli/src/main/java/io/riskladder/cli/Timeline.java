@@ -1,6 +1,7 @@
 package io.riskladder.cli;
 
 import io.riskladder.core.device.Cause;
+import io.riskladder.core.device.DeviceEvent;
 import io.riskladder.core.device.Effect;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.mdm.document.EngineEvent;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,20 @@ final class Timeline implements Story {
   private static final String TIME_INDENT = "    ";
   private static final String DETAIL_INDENT = " ".repeat(12);
 
-  /** One thing that happened on a device, and the cause and threat that its lines belong to. */
-  private record Moment(Instant at, Object cause, List<String> lines) {}
+  /** One thing that happened on a device: its cause, a headline, and what followed. */
+  private static final class Moment {
+    private final Instant at;
+    private final Object cause;
+    private final List<String> lines = new ArrayList<>();
+    private String headline;
+    private Optional<String> threat = Optional.empty();
+
+    Moment(Instant at, Object cause, String headline) {
+      this.at = at;
+      this.cause = cause;
+      this.headline = headline;
+    }
+  }
 
   private final PrintWriter out;
   private final Words words;
@@ -44,22 +58,23 @@ final class Timeline implements Story {
   private final Map<String, List<Moment>> held = new TreeMap<>();
   private int heldLines;
   private @Nullable LocalDate day;
+  private @Nullable EngineEvent event;
   private boolean continued;
 
   Timeline(PrintWriter out, CompiledPolicies policies) {
     this.out = out;
     this.words = new Words(policies);
     this.zone = policies.timeZone();
-    String name = policies.source().name().map(n -> " of " + Text.oneLine(n)).orElse("");
+    String name = policies.source().name().map(n -> " \"" + Text.oneLine(n) + "\"").orElse("");
     out.println("What happens under the policy" + name + ", times in " + zone.getId());
   }
 
   @Override
-  public void event(long number, Instant at, EngineEvent event) {
+  public void event(long number, Instant at, EngineEvent happening) {
+    event = happening;
     words
-        .event(event)
-        .ifPresent(
-            sentence -> add(deviceOf(event), at, new Cause.Event(number), sentence, List.of()));
+        .headline(happening)
+        .ifPresent(headline -> moment(deviceOf(happening), at, new Cause.Event(number), headline));
   }
 
   private static String deviceOf(EngineEvent event) {
@@ -67,20 +82,57 @@ final class Timeline implements Story {
   }
 
   @Override
+  public void policies(CompiledPolicies policies) {
+    words.policies(policies);
+  }
+
+  @Override
   public void effect(Effect effect) {
     String device = effect.header().device().orElse(ALL_DEVICES);
-    Object cause = causeOf(effect);
-    add(device, effect.at(), cause, words.cause(effect), words.effect(effect));
+    Moment moment = moment(device, effect.at(), causeOf(effect), headline(effect));
+    if (effect instanceof Effect.Rejected) {
+      moment.headline = "Not done: " + moment.headline;
+    }
+    Optional<String> threat = effect.header().threat();
+    boolean ofOneThreat = effect.header().cause() instanceof Cause.Due || isOfThreat(event);
+    if (threat.isPresent() && ofOneThreat) {
+      moment.headline = words.withThreat(moment.headline, effect);
+    } else if (threat.isPresent() && !threat.equals(moment.threat)) {
+      add(moment, List.of(words.threat(effect) + ":"));
+    } else if (threat.isEmpty() && moment.threat.isPresent() && !ofOneThreat) {
+      add(moment, List.of("The device:"));
+    }
+    moment.threat = threat;
+    add(moment, words.effect(effect));
+    if (heldLines >= MAX_HELD_LINES) {
+      print();
+      continued = true;
+    }
+  }
+
+  private static boolean isOfThreat(@Nullable EngineEvent event) {
+    return event instanceof EngineEvent.OfDevice ofDevice
+        && ofDevice.event() instanceof DeviceEvent.ThreatEvent;
   }
 
   /** Rungs that fall due at once are told apart by their effects' ids, which share a stem. */
   private static Object causeOf(Effect effect) {
-    return effect.header().cause() instanceof Cause.Event event
-        ? event
+    return effect.header().cause() instanceof Cause.Event cause
+        ? cause
         : effect.id().substring(0, effect.id().lastIndexOf('-'));
   }
 
-  private void add(String device, Instant at, Object cause, String sentence, List<String> details) {
+  private String headline(Effect effect) {
+    if (effect.header().cause() instanceof Cause.Due || event == null) {
+      return words.due(effect);
+    }
+    return event instanceof EngineEvent.PolicyChanged
+        ? "The policy was changed"
+        : words.headline(event).orElse("");
+  }
+
+  /** {@return the moment that the cause is told in on that device, begun if need be} */
+  private Moment moment(String device, Instant at, Object cause, String headline) {
     LocalDate today = LocalDate.ofInstant(at, zone);
     if (!today.equals(day)) {
       print();
@@ -88,18 +140,16 @@ final class Timeline implements Story {
       continued = false;
     }
     List<Moment> moments = held.computeIfAbsent(device, d -> new ArrayList<>());
-    Moment last = moments.isEmpty() ? null : moments.get(moments.size() - 1);
-    if (last == null || !last.cause.equals(cause)) {
-      last = new Moment(at, cause, new ArrayList<>(List.of(sentence)));
-      moments.add(last);
+    if (moments.isEmpty() || !moments.get(moments.size() - 1).cause.equals(cause)) {
+      moments.add(new Moment(at, cause, headline));
       heldLines++;
     }
-    last.lines.addAll(details);
-    heldLines += details.size();
-    if (heldLines >= MAX_HELD_LINES) {
-      print();
-      continued = true;
-    }
+    return moments.get(moments.size() - 1);
+  }
+
+  private void add(Moment moment, List<String> lines) {
+    moment.lines.addAll(lines);
+    heldLines += lines.size();
   }
 
   private void print() {
@@ -120,8 +170,8 @@ final class Timeline implements Story {
     out.println(
         DEVICE_INDENT + (device.equals(ALL_DEVICES) ? "All devices" : Text.oneLine(device)));
     for (Moment moment : moments) {
-      out.println(TIME_INDENT + time(moment.at) + "   " + moment.lines.get(0));
-      moment.lines.stream().skip(1).forEach(line -> out.println(DETAIL_INDENT + line));
+      out.println(TIME_INDENT + time(moment.at) + "   " + moment.headline);
+      moment.lines.forEach(line -> out.println(DETAIL_INDENT + line));
     }
   }
 

@@ -34,20 +34,27 @@ import io.riskladder.core.threat.Classification;
 import io.riskladder.mdm.document.EngineEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Events and effects in words that an administrator understands without the manual. */
 final class Words {
-  private final CompiledPolicies policies;
+  private CompiledPolicies policies;
 
   Words(CompiledPolicies policies) {
     this.policies = policies;
   }
 
+  /** Takes names from other policies from now on. */
+  void policies(CompiledPolicies inForce) {
+    policies = inForce;
+  }
+
   /** {@return the event in a sentence; a look at the clock is worth none} */
-  Optional<String> event(EngineEvent event) {
+  Optional<String> headline(EngineEvent event) {
     if (event instanceof EngineEvent.OfDevice ofDevice) {
-      return Optional.of(Text.oneLine(reported(ofDevice.event())));
+      String sentence = Text.oneLine(reported(ofDevice.event()));
+      return Optional.of(capital(sentence));
     } else if (event instanceof EngineEvent.PolicyChanged changed) {
       return Optional.of(
           Text.oneLine(
@@ -72,9 +79,9 @@ final class Words {
     } else if (event instanceof DeviceMoved moved) {
       return "Moved to " + group(moved.group());
     } else if (event instanceof DeviceDisconnected) {
-      return "Fell silent: the device is disconnected, its risk stays";
+      return "Disconnected: the device is silent, its risk stays";
     } else if (event instanceof DeviceReconnected) {
-      return "In touch again";
+      return "Reconnected";
     } else if (event instanceof DeviceRemoved) {
       return "Removed from protection";
     } else if (event instanceof ThreatDetected detected) {
@@ -82,20 +89,50 @@ final class Words {
     } else if (event instanceof ThreatEncountered met) {
       return threat(met.classification(), met.threat()) + " is met and handled on the spot";
     } else if (event instanceof ThreatResolved resolved) {
-      return "Threat " + resolved.threat() + " is gone";
+      return threatAlone(resolved.threat()) + " is gone";
     } else if (event instanceof IssueIgnored ignored) {
-      return "An administrator ignores the issue of threat " + ignored.threat() + by(ignored.by());
+      return "An administrator ignores the issue of "
+          + threatAlone(ignored.threat())
+          + by(ignored.by());
     } else if (event instanceof IssueRestored restored) {
-      return "An administrator takes up the issue of threat "
-          + restored.threat()
-          + " again"
+      return "An administrator restores the issue of "
+          + threatAlone(restored.threat())
           + by(restored.by());
     }
     throw new AssertionError(event);
   }
 
   private static String by(Optional<String> who) {
-    return who.map(name -> " (" + name + ")").orElse("");
+    return who.map(name -> ", by " + name).orElse("");
+  }
+
+  /** Where only the id of a threat is known, until an effect tells more. */
+  private static String threatAlone(String id) {
+    return "threat (" + id + ")";
+  }
+
+  /** {@return the headline with the name of the effect's threat, where it lacks it} */
+  String withThreat(String headline, Effect effect) {
+    String id = effect.header().threat().orElse("");
+    if (effect.header().classification().isEmpty()) {
+      return headline;
+    }
+    String alone = Text.oneLine(threatAlone(id));
+    String name = threat(effect);
+    return headline.startsWith(capital(alone))
+        ? name + headline.substring(alone.length())
+        : headline.replace(alone, name);
+  }
+
+  private static String capital(String sentence) {
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+  }
+
+  /** {@return the effect's threat, by its kind and its id} */
+  String threat(Effect effect) {
+    String id = effect.header().threat().orElse("");
+    return Text.oneLine(
+        effect.header().classification().map(c -> threat(c, id)).orElse(threatAlone(id)));
   }
 
   private String group(String id) {
@@ -110,22 +147,15 @@ final class Words {
     return policies.classification(id).map(Classification::displayName).orElse(id);
   }
 
-  /** {@return a sentence for what brought an effect about where no event did: a rung fell due} */
-  String cause(Effect effect) {
-    String threat =
-        threat(
-            effect.header().classification().orElse("threat"),
-            effect.header().threat().orElse("?"));
-    return Text.oneLine(
-        threat
-            + " is still there: "
-            + effect
-                .header()
-                .basis()
-                .map(
-                    basis ->
-                        "the wait is over, step " + (basis.rung() + 1) + " of its ladder begins")
-                .orElse("the wait is over"));
+  /** {@return a sentence for a rung that fell due} */
+  String due(Effect effect) {
+    String step =
+        effect
+            .header()
+            .basis()
+            .map(basis -> ": step " + (basis.rung() + 1) + " of its ladder begins")
+            .orElse("");
+    return threat(effect) + " is not fixed in time" + step;
   }
 
   /** {@return the effect in one or more lines} */
@@ -167,7 +197,7 @@ final class Words {
     } else if (effect instanceof IssueResolved resolved) {
       return "- the administrators' issue is closed" + why(resolved.resolution());
     } else if (effect instanceof Effect.IssueIgnored) {
-      return "- the issue is ignored: the threat does not count, its ladder stands still";
+      return "- the issue is ignored: the threat does not count, its ladder is paused";
     } else if (effect instanceof Effect.IssueRestored) {
       return "- the issue is open again: the threat counts, its wait begins anew";
     } else if (effect instanceof EmailAdministrators email) {
@@ -205,7 +235,7 @@ final class Words {
   private static String why(Resolution resolution) {
     return switch (resolution) {
       case RESOLVED -> "";
-      case DOWNGRADED -> ": the risk is below Low now";
+      case DOWNGRADED -> ": the risk is downgraded below Low";
       case DEVICE_REMOVED -> ": the device was removed";
     };
   }
@@ -215,7 +245,7 @@ final class Words {
       case DEVICE_EXISTS -> "the device is enrolled already";
       case UNKNOWN_DEVICE -> "the device is not enrolled";
       case UNKNOWN_GROUP -> "the policy has no such group";
-      case UNKNOWN_CLASSIFICATION -> "nobody knows such a classification";
+      case UNKNOWN_CLASSIFICATION -> "neither the catalogue nor the policy has this classification";
       case WEB_CONTENT -> "web content is encountered, not detected";
       case NOT_WEB_CONTENT -> "only web content is encountered";
       case TOO_MANY_THREATS -> "the device has too many open threats";

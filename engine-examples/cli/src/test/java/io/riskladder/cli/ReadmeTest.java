@@ -1,6 +1,7 @@
 package io.riskladder.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -48,7 +49,8 @@ final class ReadmeTest {
     String source = Files.readString(THIS);
     String code =
         source.substring(source.indexOf("// README\n") + 10, source.indexOf("    // end\n"));
-    assertEquals(block("java"), code.stripIndent());
+    String unindented = code.lines().map(line -> line.substring(4) + "\n").collect(joining());
+    assertEquals(block("java"), unindented);
   }
 
   @Test

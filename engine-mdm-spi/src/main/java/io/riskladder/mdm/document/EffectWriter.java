@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.riskladder.core.device.Cause;
 import io.riskladder.core.device.Effect;
 import io.riskladder.core.device.Effect.AddLabel;
@@ -45,9 +44,8 @@ public final class EffectWriter implements Closeable, Flushable {
    * @throws IOException if the stream cannot be written
    */
   public EffectWriter(OutputStream stream) throws IOException {
-    this.out =
-        new JsonFactory().createGenerator(requireNonNull(stream, "stream"), JsonEncoding.UTF8);
-    out.setPrettyPrinter(new MinimalPrettyPrinter(""));
+    JsonFactory json = new JsonFactory().setRootValueSeparator("");
+    this.out = json.createGenerator(requireNonNull(stream, "stream"), JsonEncoding.UTF8);
     out.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
   }
 

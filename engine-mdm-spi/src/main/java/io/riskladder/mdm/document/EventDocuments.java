@@ -25,9 +25,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads and writes single events as JSON objects (documents, events). Law: what is written reads
@@ -66,7 +66,7 @@ public final class EventDocuments {
   }
 
   static EngineEvent read(String json, Problems problems) {
-    Node root = NodeParser.parse(json, DocumentFormat.JSON, problems);
+    Node root = Nodes.parse(json, DocumentFormat.JSON, problems);
     Optional<EngineEvent> event = read(root, problems);
     problems.throwIfAny();
     return event.orElseThrow();
@@ -83,9 +83,9 @@ public final class EventDocuments {
       return Optional.empty();
     }
     Fields fields = new Fields("", root, problems, fieldsOf(type.get()));
-    return fields
-        .required("at", fields.text(EventDocuments::instant))
-        .flatMap(at -> event(type.get(), at, fields));
+    Optional<Instant> at = fields.required("at", fields.text(EventDocuments::instant));
+    Optional<EngineEvent> event = event(type.get(), at.orElse(Instant.EPOCH), fields);
+    return at.isPresent() ? event : Optional.empty();
   }
 
   private static String[] fieldsOf(Type type) {
@@ -169,7 +169,7 @@ public final class EventDocuments {
                     fields.valid(
                         "installedApps",
                         fields.place(),
-                        () -> new DeviceEnrolled(id, os, Set.copyOf(apps)))));
+                        () -> new DeviceEnrolled(id, os, new LinkedHashSet<>(apps)))));
   }
 
   private static Optional<Reported> threatEvent(Type type, Fields fields) {

@@ -2,7 +2,6 @@ package io.riskladder.mdm.document;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +17,6 @@ public final class EventReader implements AutoCloseable {
   public static final int MAX_LINE_BYTES = 1024 * 1024;
 
   private static final int BUFFER_BYTES = 64 * 1024;
-  private static final int END = -1;
 
   /** An event and where it came from. */
   public static final class Line {
@@ -43,9 +41,10 @@ public final class EventReader implements AutoCloseable {
     }
 
     /**
-     * {@return the character in the line at which a field's value begins, from 1}
+     * {@return the character in the line at which a field's value begins, from 1; for a field that
+     * the line does not have, where its object begins}
      *
-     * @param field the field's name; 1 for one that the line does not have
+     * @param field the field's name
      */
     public int column(String field) {
       return places.placeOf(field).column();
@@ -53,7 +52,10 @@ public final class EventReader implements AutoCloseable {
   }
 
   private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private int from;
+  private int to;
   private long number;
   private boolean atEnd;
 
@@ -63,7 +65,7 @@ public final class EventReader implements AutoCloseable {
    * @param in the events, in UTF-8; closed with the reader
    */
   public EventReader(InputStream in) {
-    this.in = new BufferedInputStream(requireNonNull(in, "in"), BUFFER_BYTES);
+    this.in = requireNonNull(in, "in");
   }
 
   /** {@return how many lines were read so far, blank ones counted: the number of the last} */
@@ -93,25 +95,41 @@ public final class EventReader implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Reads up to the line's end. {@return whether the line is short enough} */
+  /** Reads a line, without its end. {@return whether it is short enough} */
   private boolean readLine() throws IOException {
     line.reset();
-    number++;
     boolean complete = true;
-    int b = in.read();
-    if (b == END) {
-      number--; // the end of the stream is not a line
-    }
-    while (b != '\n' && b != END) {
-      if (line.size() < MAX_LINE_BYTES) {
-        line.write(b);
-      } else {
-        complete = false;
+    boolean begun = false;
+    while (fill()) {
+      begun = true;
+      int end = from;
+      while (end < to && buffer[end] != '\n') {
+        end++;
       }
-      b = in.read();
+      int room = MAX_LINE_BYTES - line.size();
+      complete &= end - from <= room;
+      line.write(buffer, from, Math.min(end - from, room));
+      boolean lineEnds = end < to;
+      from = lineEnds ? end + 1 : end;
+      if (lineEnds) {
+        number++;
+        return complete;
+      }
     }
-    atEnd = b == END;
+    atEnd = true;
+    if (begun) {
+      number++; // the last line may lack its end; the end of the stream alone is no line
+    }
     return complete;
+  }
+
+  /** {@return whether there is a byte in the buffer} */
+  private boolean fill() throws IOException {
+    if (from == to) {
+      from = 0;
+      to = Math.max(0, in.read(buffer));
+    }
+    return from < to;
   }
 
   private boolean isBlank() {

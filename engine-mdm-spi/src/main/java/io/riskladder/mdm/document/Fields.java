@@ -7,13 +7,14 @@ import io.riskladder.core.internal.InvalidValueException;
 import io.riskladder.core.internal.Paths;
 import io.riskladder.mdm.document.DocumentProblem.Place;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one object of a document. Each reader answers with nothing where there is nothing,
@@ -53,12 +54,17 @@ final class Fields {
           Checks.nearest(name, known)
               .map(near -> ", did you mean " + near + "?")
               .orElse(", expected one of " + known.stream().sorted().collect(joining(", ")));
-      problems.report(Paths.key(path, name), value.place(), "unknown field" + hint);
+      problems.broken(Paths.key(path, name), value.place(), "unknown field" + hint);
     }
   }
 
   Place place() {
     return place;
+  }
+
+  /** {@return what stands in a field, null included, if the field is there} */
+  @Nullable Node raw(String name) {
+    return values.get(name);
   }
 
   <T> Optional<T> optional(String name, Reader<T> reader) {
@@ -153,25 +159,37 @@ final class Fields {
   }
 
   /** {@return a reader of one of the words that stand for these constants} */
-  <E extends Enum<E>> Reader<E> oneOf(List<E> constants) {
-    List<String> words = constants.stream().map(Enum::name).toList();
+  <E extends Enum<E>> Reader<E> oneOf(Set<E> constants) {
+    Class<E> type = constants.iterator().next().getDeclaringClass();
     return text(
         word -> {
-          int i = words.indexOf(word);
-          if (i < 0) {
-            throw Checks.invalid(
-                "",
-                (word.isEmpty() ? "the empty text" : Checks.excerpt(word))
-                    + " is not known"
-                    + Checks.nearest(word, words)
-                        .map(near -> ", did you mean " + near + "?")
-                        .orElse(", expected one of " + String.join(", ", words)));
+          E constant = constant(type, word);
+          if (constant == null || !constants.contains(constant)) {
+            throw unknown(word, constants.stream().sorted().map(Enum::name).toList());
           }
-          return constants.get(i);
+          return constant;
         });
   }
 
   <E extends Enum<E>> Reader<E> oneOf(Class<E> type) {
-    return oneOf(Arrays.asList(type.getEnumConstants()));
+    return oneOf(EnumSet.allOf(type));
+  }
+
+  private static <E extends Enum<E>> @Nullable E constant(Class<E> type, String word) {
+    try {
+      return Enum.valueOf(type, word);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static IllegalArgumentException unknown(String word, List<String> words) {
+    return Checks.invalid(
+        "",
+        (word.isEmpty() ? "the empty text" : Checks.excerpt(word))
+            + " is not known"
+            + Checks.nearest(word, words)
+                .map(near -> ", did you mean " + near + "?")
+                .orElse(", expected one of " + String.join(", ", words)));
   }
 }

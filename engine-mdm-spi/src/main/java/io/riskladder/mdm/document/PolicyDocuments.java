@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.riskladder.core.Limits;
 import io.riskladder.core.policy.PolicyProblem;
 import io.riskladder.core.policy.PolicySet;
@@ -66,10 +67,10 @@ public final class PolicyDocuments {
     requireNonNull(format, "format");
     requireNonNull(limits, "limits");
     if (document.length > MAX_BYTES) {
-      throw NodeParser.malformed(Place.START, "is larger than " + MAX_BYTES + " bytes");
+      throw Nodes.malformed(Place.START, "is larger than " + MAX_BYTES + " bytes");
     }
     Problems problems = new Problems();
-    Node root = NodeParser.parse(Utf8.decode(document), format, problems);
+    Node root = Nodes.parse(Utf8.decode(document), format, problems);
     PolicySet set = new PolicyReader(problems).read(root);
     for (PolicyProblem problem : set.problems(limits)) {
       problems.add(problem);
@@ -101,9 +102,22 @@ public final class PolicyDocuments {
     return format == DocumentFormat.JSON
         ? new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()
         : YAMLFactory.builder()
+            .stringQuotingChecker(new QuoteAllButWords())
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .build()
             .createGenerator(text);
+  }
+
+  /** A name that is more than a plain word is quoted, whatever it might be mistaken for. */
+  private static final class QuoteAllButWords extends StringQuotingChecker.Default {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public boolean needToQuoteName(String name) {
+      boolean word =
+          name.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_'));
+      return !word || super.needToQuoteName(name);
+    }
   }
 }

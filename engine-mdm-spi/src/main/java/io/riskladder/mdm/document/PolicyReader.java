@@ -28,7 +28,9 @@ import io.riskladder.core.threat.ThreatType;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +46,8 @@ final class PolicyReader {
   private static final int VERSION = 1;
   private static final String STANDARD = "standard";
   private static final Duration STAND_IN_WAIT = Duration.ofDays(1);
-  private static final List<RiskLevel> MAILED =
-      List.of(RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH);
+  private static final Set<RiskLevel> MAILED =
+      Set.of(RiskLevel.LOW, RiskLevel.MEDIUM, RiskLevel.HIGH);
 
   private final Problems problems;
 
@@ -132,21 +134,20 @@ final class PolicyReader {
             "response",
             "urgent",
             "fixNeedsInternet");
+    Optional<ThreatType> type = fields.required("threatType", fields.oneOf(ThreatType.class));
+    Optional<RiskLevel> level = fields.required("riskLevel", fields.oneOf(RiskLevel.class));
+    Optional<Response> response = fields.required("response", fields.oneOf(Response.class));
     Classification.Builder own =
         Classification.builder()
             .id(fields.required("id", fields::id).orElse(standIn(path)))
             .displayName(fields.required("displayName", fields::name).orElse(standIn(path)))
-            .threatType(
-                fields
-                    .required("threatType", fields.oneOf(ThreatType.class))
-                    .orElse(ThreatType.APPLICATION))
+            .threatType(type.orElse(ThreatType.APPLICATION))
             .urgent(fields.optional("urgent", fields::bool).orElse(false))
-            .fixNeedsInternet(fields.optional("fixNeedsInternet", fields::bool).orElse(false));
-    Optional<RiskLevel> level = fields.required("riskLevel", fields.oneOf(RiskLevel.class));
-    Optional<Response> response = fields.required("response", fields.oneOf(Response.class));
-    own.riskLevel(RiskLevel.LOW).response(Response.DONT_ALERT);
+            .fixNeedsInternet(fields.optional("fixNeedsInternet", fields::bool).orElse(false))
+            .riskLevel(RiskLevel.LOW)
+            .response(Response.DONT_ALERT);
     Classification standIn = own.build();
-    if (level.isEmpty() || response.isEmpty()) {
+    if (type.isEmpty() || level.isEmpty() || response.isEmpty()) {
       return Optional.of(standIn);
     }
     return Optional.of(
@@ -285,23 +286,51 @@ final class PolicyReader {
   }
 
   private Optional<LabelScheme> labels(String path, Node node) {
-    String[] names =
-        List.of(LabelState.values()).stream().map(LabelState::name).toArray(String[]::new);
+    LabelState[] states = LabelState.values();
+    String[] names = Arrays.stream(states).map(LabelState::name).toArray(String[]::new);
     Fields fields = fields(path, node, names);
     Map<LabelState, Optional<String>> changes = new EnumMap<>(LabelState.class);
-    if (node instanceof Node.Struct struct) {
-      for (LabelState state : LabelState.values()) {
-        Node name = struct.fields().get(state.name());
-        if (name instanceof Node.Null) {
-          changes.put(state, Optional.empty());
-        } else if (name != null) {
-          String at = Paths.field(path, state.name());
-          changes.put(state, Optional.of(fields.name(at, name).orElse(standIn(at))));
-        }
+    for (LabelState state : states) {
+      Node name = fields.raw(state.name());
+      if (name instanceof Node.Null) {
+        changes.put(state, Optional.empty());
+      } else if (name != null) {
+        String at = Paths.field(path, state.name());
+        changes.put(state, Optional.of(fields.name(at, name).orElse(standIn(at))));
       }
     }
-    return Optional.of(
-        assembled(path, fields, () -> LabelScheme.defaults().with(changes), LabelScheme::defaults));
+    return Optional.of(distinct(path, fields, changes));
+  }
+
+  /**
+   * {@return the scheme, unless a name is given twice: in the document, or there and by default}
+   */
+  private LabelScheme distinct(
+      String path, Fields fields, Map<LabelState, Optional<String>> changes) {
+    Map<String, LabelState> stateOfName = new HashMap<>();
+    LabelScheme.defaults()
+        .names()
+        .forEach(
+            (state, name) -> {
+              if (!changes.containsKey(state)) {
+                stateOfName.put(name, state);
+              }
+            });
+    boolean distinct = true;
+    for (Map.Entry<LabelState, Optional<String>> change : changes.entrySet()) {
+      String name = change.getValue().orElse("");
+      LabelState other = name.isEmpty() ? null : stateOfName.putIfAbsent(name, change.getKey());
+      if (other != null) {
+        distinct = false;
+        String state = change.getKey().name();
+        Node node = fields.raw(state);
+        problems.broken(
+            Paths.field(path, state),
+            node == null ? fields.place() : node.place(),
+            Checks.excerpt(name) + " is the label of " + other + " already");
+      }
+    }
+    return distinct ? LabelScheme.defaults().with(changes) : LabelScheme.defaults();
   }
 
   private Optional<RiskResponse> riskResponse(String path, Node node) {

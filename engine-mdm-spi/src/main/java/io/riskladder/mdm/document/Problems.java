@@ -6,13 +6,18 @@ import io.riskladder.mdm.document.DocumentProblem.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is wrong with one document, and where its fields stand. */
 final class Problems {
   private final List<DocumentProblem> found = new ArrayList<>();
-  private final List<String> brokenPaths = new ArrayList<>();
+  private final Set<String> broken = new HashSet<>();
+  private final Set<String> aroundBroken = new HashSet<>();
+  private final IdentityHashMap<Set<String>, Boolean> restsOnBroken = new IdentityHashMap<>();
   private final Map<String, Place> places = new HashMap<>();
 
   void place(String path, Place place) {
@@ -27,31 +32,43 @@ final class Problems {
   /** The value at the path cannot be used; a stand-in takes its place for further checks. */
   void broken(String path, Place place, String message) {
     report(path, place, message);
-    brokenPaths.add(path);
+    broken.add(path);
+    for (String around = path; !around.isEmpty(); around = Paths.parent(around)) {
+      aroundBroken.add(around);
+    }
+  }
+
+  boolean isBroken(String path) {
+    return broken.contains(path);
   }
 
   /** Something is wrong with the set as a whole, unless it only seems so for a stand-in's sake. */
   void add(PolicyProblem problem) {
     boolean seemsSo =
-        brokenPaths.stream()
-            .anyMatch(
-                broken ->
-                    Paths.isWithin(problem.path(), broken)
-                        || problem.dependsOn().stream()
-                            .anyMatch(
-                                path ->
-                                    Paths.isWithin(path, broken) || Paths.isWithin(broken, path)));
+        isWithinBroken(problem.path())
+            || restsOnBroken.computeIfAbsent(
+                problem.dependsOn(),
+                paths ->
+                    paths.stream()
+                        .anyMatch(path -> aroundBroken.contains(path) || isWithinBroken(path)));
     if (!seemsSo) {
       report(problem.path(), placeOf(problem.path()), problem.message());
     }
+  }
+
+  private boolean isWithinBroken(String path) {
+    String around = path;
+    while (!around.isEmpty() && !broken.contains(around)) {
+      around = Paths.parent(around);
+    }
+    return !around.isEmpty() || broken.contains("");
   }
 
   /** {@return where the value at the path stands, or the nearest around it} */
   Place placeOf(String path) {
     String known = path;
     while (!places.containsKey(known) && !known.isEmpty()) {
-      known =
-          known.substring(0, Math.max(0, Math.max(known.lastIndexOf('.'), known.lastIndexOf('['))));
+      known = Paths.parent(known);
     }
     return places.getOrDefault(known, Place.START);
   }

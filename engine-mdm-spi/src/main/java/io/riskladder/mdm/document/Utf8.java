@@ -29,7 +29,8 @@ final class Utf8 {
     return marked ? text.subSequence(1, text.length()).toString() : text.toString();
   }
 
-  private static Place endOf(CharSequence text) {
+  /** {@return the place after a text} */
+  static Place endOf(CharSequence text) {
     int line = 1;
     int column = 1;
     for (int i = 0; i < text.length(); i++) {

@@ -1,0 +1,217 @@
+package io.riskladder.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CheckCommandTest {
+  private static final String GOOD = "version: 1\ngroups: [{id: g}]\n";
+
+  /** Wrong at the top, in an unknown field, and deep inside; the last three of one policy. */
+  private static final String BAD =
+      """
+      version: 2
+      grups: []
+      groups:
+        - id: g
+          defaultNotice: "{dayLeft} to go"
+          policies:
+            OUT_OF_DATE_OS:
+              riskLevel: LOW
+              response: ALERT_DEVICE
+              escalations:
+                - {after: P7D, riskLevel: LOW, response: ALERT_DEVICE}
+                - {after: a week, riskLevel: HIGH, response: BLOCK_INTERNET_AND_ALERT}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+
+  private static Run check(Path policy, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("check", "--policy", policy.toString()));
+    arguments.addAll(List.of(more));
+    return Run.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void a_good_policy_has_no_errors_and_status_0() throws IOException {
+    assertEquals(new Run(0, "no errors\n", ""), check(file("policy.yaml", GOOD)));
+  }
+
+  @Test
+  void a_good_policy_as_json_has_two_empty_lists() throws IOException {
+    assertEquals(
+        new Run(0, "{\"errors\":[],\"advice\":[]}\n", ""),
+        check(file("policy.yaml", GOOD), "--format", "json"));
+  }
+
+  @Test
+  void formats_are_read_in_upper_case_too() throws IOException {
+    assertEquals(
+        new Run(0, "{\"errors\":[],\"advice\":[]}\n", ""),
+        check(file("policy.yaml", GOOD), "--format=JSON"));
+  }
+
+  @Test
+  void all_errors_are_put_out_in_the_documents_order_each_with_its_path() throws IOException {
+    Run run = check(file("policy.yaml", BAD));
+    assertEquals(
+        List.of(
+            "version: 2 is not a known version, expected 1",
+            "grups: unknown field, did you mean groups?",
+            "groups[0].defaultNotice: {dayLeft} is not a placeholder, did you mean {daysLeft}?",
+            "groups[0].policies.OUT_OF_DATE_OS.escalations[0].riskLevel: LOW is not above LOW,"
+                + " expected MEDIUM or HIGH",
+            "groups[0].policies.OUT_OF_DATE_OS.escalations[1].after: a week is not a period,"
+                + " expected one like P7D or PT12H",
+            "groups[0].policies.OUT_OF_DATE_OS.escalations[1].response: BLOCK_INTERNET_AND_ALERT"
+                + " needs on-device threat protection enabled, and group g has it disabled"),
+        run.out().lines().toList());
+    assertEquals(new Run(1, run.out(), ""), run);
+  }
+
+  @Test
+  void all_errors_are_put_out_as_json_with_no_advice() throws IOException {
+    Run run = check(file("policy.yaml", BAD), "--format", "json");
+    Map<String, Object> findings = Json.object(run.out());
+    assertEquals(List.of("errors", "advice"), List.copyOf(findings.keySet()));
+    assertEquals(List.of(), findings.get("advice"));
+    List<?> errors = (List<?>) findings.getOrDefault("errors", List.of());
+    assertEquals(6, errors.size());
+    assertEquals(
+        Map.of("path", "grups", "message", "unknown field, did you mean groups?"), errors.get(1));
+    assertEquals(
+        Map.of(
+            "path",
+            "groups[0].policies.OUT_OF_DATE_OS.escalations[0].riskLevel",
+            "message",
+            "LOW is not above LOW, expected MEDIUM or HIGH"),
+        errors.get(3));
+    assertEquals(new Run(1, run.out(), ""), run);
+  }
+
+  @Test
+  void json_is_one_line_with_path_before_message() throws IOException {
+    assertEquals(
+        new Run(
+            1,
+            "{\"errors\":[{\"path\":\"groups\",\"message\":\"is missing\"}],\"advice\":[]}\n",
+            ""),
+        check(file("policy.json", "{\"version\": 1}"), "--format", "json"));
+  }
+
+  @Test
+  void what_is_no_json_is_an_error_with_its_place() throws IOException {
+    Path policy = file("policy.json", "{\n  \"version\": one\n}\n");
+    Run text = check(policy);
+    assertEquals(1, text.status());
+    assertEquals("", text.err());
+    assertEquals(1, text.out().lines().count());
+    String start = "line 2, column 14: unrecognized token 'one': ";
+    assertEquals(start, text.out().substring(0, start.length()));
+    Run json = check(policy, "--format", "json");
+    assertEquals(
+        List.of(Map.of("path", "", "message", text.out().strip())),
+        Json.object(json.out()).get("errors"));
+  }
+
+  @Test
+  void what_is_no_yaml_is_an_error_with_its_place() throws IOException {
+    assertEquals(
+        new Run(1, "line 2, column 8: mapping values are not allowed here\n", ""),
+        check(file("policy.yaml", "version: 1\nname: a: b\ngroups: [{id: g}]\n")));
+  }
+
+  @Test
+  void an_empty_document_is_an_error_at_its_start() throws IOException {
+    assertEquals(
+        new Run(1, "line 1, column 1: is empty, expected an object\n", ""),
+        check(file("policy.yaml", "")));
+  }
+
+  @Test
+  void an_alias_is_an_error_with_its_place() throws IOException {
+    Run run = check(file("policy.yaml", "version: 1\ngroups: &all [{id: g}]\n"));
+    assertEquals(new Run(1, "line 2, column 9: an anchor (&), expected none\n", ""), run);
+  }
+
+  @Test
+  void a_field_given_twice_is_an_error_of_that_field() throws IOException {
+    assertEquals(
+        new Run(1, "version: is given twice\n", ""),
+        check(file("policy.json", "{\"version\":1,\"version\":1,\"groups\":[{\"id\":\"g\"}]}")));
+  }
+
+  @Test
+  void what_is_not_utf_8_is_an_error_with_its_place() throws IOException {
+    Path policy = folder.resolve("policy.yaml");
+    Files.write(policy, new byte[] {'a', ':', '\n', ' ', (byte) 0xE4, '\n'});
+    assertEquals(
+        new Run(1, "line 2, column 2: is not UTF-8: byte 5 fits nowhere\n", ""), check(policy));
+  }
+
+  @Test
+  void the_files_name_tells_json_from_yaml() throws IOException {
+    assertEquals(0, check(file("policy.yml", GOOD)).status());
+    assertEquals(1, check(file("policy.json", GOOD)).status());
+    assertEquals(0, check(file("policy", "{\"version\":1,\"groups\":[{\"id\":\"g\"}]}")).status());
+  }
+
+  @Test
+  void control_characters_of_the_document_stay_out_of_the_text() throws IOException {
+    Run run =
+        check(file("policy.json", "{\"version\":1,\"groups\":[{\"id\":\"g\"}],\"\\u001b[31m\":1}"));
+    assertEquals(1, run.status());
+    assertEquals(-1, run.out().indexOf('\u001b'));
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_wrong_usage() throws IOException {
+    Path missing = folder.resolve("missing.yaml");
+    Run run = check(missing);
+    assertEquals(2, run.status());
+    assertEquals("", run.out());
+    assertEquals(
+        "cannot read " + missing + ": there is no such file", run.err().lines().findFirst().get());
+  }
+
+  @Test
+  void a_folder_is_wrong_usage() throws IOException {
+    Run run = check(folder);
+    assertEquals(2, run.status());
+    assertEquals("cannot read " + folder + ": it is a folder", run.err().lines().findFirst().get());
+  }
+
+  @Test
+  void an_unknown_format_and_a_missing_policy_are_wrong_usage() throws IOException {
+    assertEquals(2, check(file("policy.yaml", GOOD), "--format", "xml").status());
+    assertEquals(2, Run.of("check").status());
+    assertEquals("", Run.of("check").out());
+  }
+
+  @Test
+  void a_policy_written_in_utf_8_is_quoted_in_utf_8() throws IOException {
+    Path policy =
+        Files.write(
+            folder.resolve("policy.yaml"),
+            "version: 1\ngroups: [{id: g, parent: Büro}]\n".getBytes(UTF_8));
+    Run run = check(policy);
+    assertEquals(1, run.status());
+    assertEquals(
+        List.of(
+            "groups: every group has a parent, expected one without: the root",
+            "groups[0].parent: Büro is not a group"),
+        run.out().lines().toList());
+  }
+}
