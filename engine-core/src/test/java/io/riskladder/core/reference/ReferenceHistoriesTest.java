@@ -65,7 +65,7 @@ final class ReferenceHistoriesTest {
     assertSame(model.advanceTo(later), effects, "a day after the last step");
   }
 
-  @Property
+  @Property(tries = 300) // what has to happen so often needs so many histories
   void histories_make_everything_happen(@ForAll("histories") History history) {
     List<Effect> effects = history.play();
     StatisticsCollector types = Statistics.label("effects");
