@@ -22,7 +22,10 @@ public record Decision(DeviceState state, List<Effect> effects) {
     effects = ImmutableList.copyOf(effects);
   }
 
-  /** {@return when the next rung of the device is to be entered, if there is one} */
+  /**
+   * {@return when the next rung of the device is to be entered, if there is one: let it decide
+   * again then, with {@link DeviceEvent.TimePassed}}
+   */
   public Optional<Instant> nextDue() {
     return state.nextDue();
   }

@@ -31,7 +31,7 @@ public sealed interface DeviceEvent {
   record DeviceEnrolled(String group, Platform platform, Set<String> installedApps)
       implements Reported {
     /**
-     * Copies what it is given. *
+     * Copies what it is given.
      *
      * @param group the id of its group
      * @param platform what it runs
@@ -65,7 +65,7 @@ public sealed interface DeviceEvent {
    */
   record DeviceMoved(String group) implements Reported {
     /**
-     * Takes what it is given. *
+     * Takes what it is given.
      *
      * @param group the id of the group
      * @throws IllegalArgumentException if the group is no id
@@ -95,7 +95,7 @@ public sealed interface DeviceEvent {
    */
   record ThreatDetected(String threat, String classification) implements ThreatEvent {
     /**
-     * Takes what it is given. *
+     * Takes what it is given.
      *
      * @param threat the threat's id
      * @param classification the id of its classification
@@ -115,7 +115,7 @@ public sealed interface DeviceEvent {
    */
   record ThreatEncountered(String threat, String classification) implements ThreatEvent {
     /**
-     * Takes what it is given. *
+     * Takes what it is given.
      *
      * @param threat the threat's id
      * @param classification the id of its classification
@@ -134,7 +134,7 @@ public sealed interface DeviceEvent {
    */
   record ThreatResolved(String threat) implements ThreatEvent {
     /**
-     * Takes what it is given. *
+     * Takes what it is given.
      *
      * @param threat the threat's id
      * @throws IllegalArgumentException if the threat is no id
@@ -153,7 +153,7 @@ public sealed interface DeviceEvent {
    */
   record IssueIgnored(String threat, Optional<String> by) implements ThreatEvent {
     /**
-     * Takes what it is given. *
+     * Takes what it is given.
      *
      * @param threat the threat's id
      * @param by who, if that is known
@@ -161,7 +161,7 @@ public sealed interface DeviceEvent {
      */
     public IssueIgnored {
       Checks.id("threat", threat);
-      by.ifPresent(name -> Checks.text("by", name, Limits.MAX_NAME_LENGTH));
+      requireNonNull(by, "by").ifPresent(name -> Checks.text("by", name, Limits.MAX_NAME_LENGTH));
     }
   }
 
@@ -173,7 +173,7 @@ public sealed interface DeviceEvent {
    */
   record IssueRestored(String threat, Optional<String> by) implements ThreatEvent {
     /**
-     * Takes what it is given. *
+     * Takes what it is given.
      *
      * @param threat the threat's id
      * @param by who, if that is known
@@ -181,7 +181,7 @@ public sealed interface DeviceEvent {
      */
     public IssueRestored {
       Checks.id("threat", threat);
-      by.ifPresent(name -> Checks.text("by", name, Limits.MAX_NAME_LENGTH));
+      requireNonNull(by, "by").ifPresent(name -> Checks.text("by", name, Limits.MAX_NAME_LENGTH));
     }
   }
 

@@ -48,7 +48,8 @@ public sealed interface DeviceState permits UnknownDevice, EnrolledDevice {
    *     threats are pinned to
    * @param event what happened
    * @param at when it happened, from 1970 to 9999
-   * @param number the event's number, unique in the tenant: effects' ids are made of it
+   * @param number the event's number, any but unique in the tenant: effects' ids are made of it;
+   *     not used for {@link DeviceEvent.TimePassed}, where the due instants tell effects apart
    * @return the decision
    * @throws IllegalArgumentException if the instant is out of range, or this state does not go with
    *     the policies: a version, group or classification that it is under is not there

@@ -11,7 +11,7 @@ import io.riskladder.core.internal.Checks;
  */
 public record PolicyPin(int version, String group) {
   /**
-   * Takes what it is given. *
+   * Takes what it is given.
    *
    * @param version the version of the policies
    * @param group the id of the group that the device was in when the threat was pinned

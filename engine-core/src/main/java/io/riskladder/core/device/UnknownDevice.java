@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record UnknownDevice(String id) implements DeviceState {
   /**
-   * Takes what it is given. *
+   * Takes what it is given.
    *
    * @param id the device's id
    * @throws IllegalArgumentException if it is no id

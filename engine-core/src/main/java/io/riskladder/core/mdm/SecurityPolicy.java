@@ -32,7 +32,7 @@ public abstract sealed class SecurityPolicy permits ImmutableSecurityPolicy {
    */
   public record AccessControl(String complianceAction, List<String> enabledRules) {
     /**
-     * Copies what it is given. *
+     * Copies what it is given.
      *
      * @param complianceAction the name of the action
      * @param enabledRules the names of the rules, one of which has to be violated
@@ -53,7 +53,7 @@ public abstract sealed class SecurityPolicy permits ImmutableSecurityPolicy {
    */
   public record DisallowedDevices(String complianceAction, boolean allIosDevices) {
     /**
-     * Takes what it is given. *
+     * Takes what it is given.
      *
      * @param complianceAction the name of the action
      * @param allIosDevices whether all iOS devices are disallowed

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public record Administrator(String email, Set<RiskLevel> notifyLevels) {
   /**
-   * Copies what it is given. *
+   * Copies what it is given.
    *
    * @param email the address, one line
    * @param notifyLevels the levels that mail is wanted for, of LOW, MEDIUM and HIGH, in that order

@@ -11,7 +11,7 @@ import static io.riskladder.core.internal.Checks.invalid;
  */
 public record CustomMessage(MessageTemplate description, MessageTemplate howToFix) {
   /**
-   * Takes two sections. *
+   * Takes two sections.
    *
    * @param description what was found
    * @param howToFix what the user can do

@@ -23,7 +23,7 @@ public record OnDeviceThreatProtection(boolean enabled, List<String> blockedDoma
       new OnDeviceThreatProtection(false, List.of());
 
   /**
-   * Normalises the domains. *
+   * Normalises the domains.
    *
    * @param enabled whether it is on
    * @param blockedDomains the domains that a domain block takes away, in normal form, without

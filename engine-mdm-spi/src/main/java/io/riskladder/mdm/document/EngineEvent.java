@@ -20,7 +20,7 @@ public sealed interface EngineEvent {
    */
   record OfDevice(Instant at, String device, DeviceEvent.Reported event) implements EngineEvent {
     /**
-     * Takes what it is given. *
+     * Takes what it is given.
      *
      * @param at when
      * @param device the device's id
@@ -42,7 +42,7 @@ public sealed interface EngineEvent {
    */
   record PolicyChanged(Instant at, String policy, PolicyChangeMode mode) implements EngineEvent {
     /**
-     * Takes what it is given. *
+     * Takes what it is given.
      *
      * @param at when
      * @param policy the file of the policy document, as the event gives it
@@ -64,7 +64,7 @@ public sealed interface EngineEvent {
    */
   record Clock(Instant at) implements EngineEvent {
     /**
-     * Takes what it is given. *
+     * Takes what it is given.
      *
      * @param at when
      * @throws IllegalArgumentException if the instant is out of range
