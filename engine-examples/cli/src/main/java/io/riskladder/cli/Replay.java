@@ -116,10 +116,13 @@ final class Replay {
       fleet.apply(ofDevice.device(), ofDevice.event(), at, line.number(), story::effect);
     } else if (event instanceof EngineEvent.PolicyChanged changed) {
       if (policies.isPresent()) {
-        fleet
-            .misfit(policies.get(), changed.mode())
-            .ifPresent(misfit -> tell(line, changed, misfit));
+        int before = fleet.policies().currentVersion();
         fleet.changePolicies(policies.get(), changed.mode(), at, line.number(), story::effect);
+        if (fleet.policies().currentVersion() == before) { // why they were not put in force
+          fleet
+              .misfit(policies.get(), changed.mode())
+              .ifPresent(misfit -> tell(line, changed, misfit));
+        }
         story.policies(fleet.policies().current());
       } else {
         fleet.refusePolicies(at, line.number(), story::effect);

@@ -186,7 +186,7 @@ final class Fields {
   private static IllegalArgumentException unknown(String word, List<String> words) {
     return Checks.invalid(
         "",
-        (word.isEmpty() ? "the empty text" : Checks.excerpt(word))
+        Checks.excerpt(word)
             + " is not known"
             + Checks.nearest(word, words)
                 .map(near -> ", did you mean " + near + "?")

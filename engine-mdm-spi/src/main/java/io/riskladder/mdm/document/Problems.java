@@ -38,10 +38,6 @@ final class Problems {
     }
   }
 
-  boolean isBroken(String path) {
-    return broken.contains(path);
-  }
-
   /** Something is wrong with the set as a whole, unless it only seems so for a stand-in's sake. */
   void add(PolicyProblem problem) {
     boolean seemsSo =
