@@ -18,6 +18,8 @@ module io.riskladder.core {
   exports io.riskladder.core.policy;
   exports io.riskladder.core.device;
   exports io.riskladder.core.fleet;
+  exports io.riskladder.core.advice;
+  exports io.riskladder.core.simulation;
   exports io.riskladder.core.internal to
       io.riskladder.mdm;
 }

@@ -1,5 +1,6 @@
 package io.riskladder.core.device;
 
+import io.riskladder.core.internal.Periods;
 import io.riskladder.core.policy.CustomMessage;
 import io.riskladder.core.policy.Placeholder;
 import java.time.Duration;
@@ -40,13 +41,8 @@ final class Messages {
   }
 
   private static String days(Instant from, Optional<Instant> to) {
-    return to.map(instant -> Long.toString(wholeDaysUp(Duration.between(from, instant))))
+    return to.map(instant -> Long.toString(Periods.wholeDaysUp(Duration.between(from, instant))))
         .orElse("0");
-  }
-
-  private static long wholeDaysUp(Duration duration) {
-    long days = duration.toDays();
-    return Duration.ofDays(days).equals(duration) ? days : days + 1;
   }
 
   private static String date(Standing standing, Optional<Instant> instant) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Maps;
 import com.google.common.collect.Ordering;
 import io.riskladder.core.mdm.SecurityPolicy.Status;
 import java.util.Collection;
@@ -24,12 +25,16 @@ public final class ComplianceRules {
 
   private final ImmutableList<SecurityPolicy> activeByPriority;
   private final ImmutableMap<String, AppControlRule> ruleByName;
+  private final ImmutableMap<String, ComplianceAction> actionByName;
 
-  private ComplianceRules(
-      ImmutableList<SecurityPolicy> activeByPriority,
-      ImmutableMap<String, AppControlRule> ruleByName) {
-    this.activeByPriority = activeByPriority;
-    this.ruleByName = ruleByName;
+  private ComplianceRules(RiskResponsePlan plan) {
+    this.activeByPriority =
+        plan.securityPolicies().stream()
+            .filter(policy -> policy.status() == Status.ACTIVE)
+            .sorted(Comparator.comparingInt(SecurityPolicy::priority))
+            .collect(ImmutableList.toImmutableList());
+    this.ruleByName = Maps.uniqueIndex(plan.appControlRules(), AppControlRule::name);
+    this.actionByName = Maps.uniqueIndex(plan.complianceActions(), ComplianceAction::name);
   }
 
   /** {@return the rules of an MDM in which nothing is set up} */
@@ -41,16 +46,41 @@ public final class ComplianceRules {
    * {@return the rules of a plan}
    *
    * @param plan the plan, in which names are unique and refer to something
-   * @throws IllegalArgumentException if two rules share a name
+   * @throws IllegalArgumentException if two rules share a name, or two actions
    */
   public static ComplianceRules of(RiskResponsePlan plan) {
-    return new ComplianceRules(
-        plan.securityPolicies().stream()
-            .filter(policy -> policy.status() == Status.ACTIVE)
-            .sorted(Comparator.comparingInt(SecurityPolicy::priority))
-            .collect(ImmutableList.toImmutableList()),
-        plan.appControlRules().stream()
-            .collect(ImmutableMap.toImmutableMap(AppControlRule::name, rule -> rule)));
+    return new ComplianceRules(plan);
+  }
+
+  /** {@return the active policies, highest priority first; unmodifiable} */
+  public List<SecurityPolicy> activePolicies() {
+    return activeByPriority;
+  }
+
+  /**
+   * {@return what an action does, if there is one of that name}
+   *
+   * @param name the name of a compliance action
+   */
+  public Optional<ComplianceAction> action(String name) {
+    return Optional.ofNullable(actionByName.get(requireNonNull(name, "name")));
+  }
+
+  /**
+   * {@return the rules that a policy enables and a device violates, in the policy's order;
+   * unmodifiable}
+   *
+   * @param policy a policy of the plan
+   * @param platform the device's platform
+   * @param installedApps the apps that the device reports
+   */
+  public List<AppControlRule> violatedRules(
+      SecurityPolicy policy, Platform platform, Set<String> installedApps) {
+    return policy.accessControl().stream()
+        .flatMap(control -> control.enabledRules().stream())
+        .map(ruleByName::get)
+        .filter(rule -> rule != null && rule.isViolatedBy(platform, installedApps))
+        .toList();
   }
 
   /**

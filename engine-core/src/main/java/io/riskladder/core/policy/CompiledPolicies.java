@@ -28,6 +28,7 @@ public final class CompiledPolicies {
   private final PolicySet source;
   private final Limits limits;
   private final ImmutableMap<String, Classification> classifications;
+  private final ImmutableMap<String, Ladder> defaults;
   private final ImmutableMap<String, GroupPolicies> groups;
   private final ImmutableMap<RiskLevel, List<String>> recipients;
   private final ComplianceRules compliance;
@@ -36,10 +37,12 @@ public final class CompiledPolicies {
       PolicySet source,
       Limits limits,
       ImmutableMap<String, Classification> classifications,
+      ImmutableMap<String, Ladder> defaults,
       ImmutableMap<String, GroupPolicies> groups) {
     this.source = source;
     this.limits = limits;
     this.classifications = classifications;
+    this.defaults = defaults;
     this.groups = groups;
     this.recipients = recipientsByLevel(source);
     this.compliance =
@@ -95,6 +98,21 @@ public final class CompiledPolicies {
    */
   public Optional<Classification> classification(String id) {
     return Optional.ofNullable(classifications.get(requireNonNull(id, "id")));
+  }
+
+  /** {@return the classifications by id: the built-in ones, then the tenant's own; unmodifiable} */
+  public Map<String, Classification> classifications() {
+    return classifications;
+  }
+
+  /**
+   * {@return the ladder of one rung that holds where no group has a policy, if the classification
+   * is known}
+   *
+   * @param classification the id of a classification
+   */
+  public Optional<Ladder> defaultLadder(String classification) {
+    return Optional.ofNullable(defaults.get(requireNonNull(classification, "classification")));
   }
 
   /**

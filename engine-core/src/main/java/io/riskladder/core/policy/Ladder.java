@@ -1,6 +1,7 @@
 package io.riskladder.core.policy;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import io.riskladder.core.risk.RiskLevel;
 import io.riskladder.core.threat.Classification;
 import java.time.Duration;
@@ -80,10 +81,49 @@ public final class Ladder {
    * @param nextDue when the next rung is entered
    */
   public Instant lastDue(int number, Instant nextDue) {
-    Duration further = Duration.ZERO;
-    for (Rung rung : rungs.subList(number + 2, rungs.size())) {
-      further = further.plus(rung.after());
+    return nextDue.plus(untilLast(number + 1));
+  }
+
+  /**
+   * {@return the time on a rung and those above it, until the last one is entered, if nothing
+   * intervenes; zero on the last}
+   *
+   * @param number the place of the rung, from 0
+   */
+  public Duration untilLast(int number) {
+    Duration left = Duration.ZERO;
+    for (Rung rung : rungs.subList(number + 1, rungs.size())) {
+      left = left.plus(rung.after());
     }
-    return nextDue.plus(further);
+    return left;
+  }
+
+  /**
+   * {@return whether a threat fares alike on both: the same levels, responses and waits; texts may
+   * differ}
+   *
+   * @param other another ladder for the same kind of threat
+   */
+  public boolean hasSameSteps(Ladder other) {
+    if (rungs.size() != other.rungs.size()) {
+      return false;
+    }
+    for (int i = 0; i < rungs.size(); i++) {
+      if (!rungs.get(i).isStepLike(other.rungs.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * {@return whether a threat fares alike on both and its user is told the same}
+   *
+   * @param other another ladder for the same kind of threat
+   */
+  public boolean isLike(Ladder other) {
+    return hasSameSteps(other)
+        && Lists.transform(rungs, Rung::message)
+            .equals(Lists.transform(other.rungs, Rung::message));
   }
 }

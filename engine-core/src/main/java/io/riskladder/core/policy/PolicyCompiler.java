@@ -20,6 +20,8 @@ final class PolicyCompiler {
   private final ImmutableMap<String, Ladder> defaults;
   private final Map<String, GroupPolicies> compiled = new HashMap<>();
 
+  private record Text(CustomMessage message, Optional<MessageSource> source) {}
+
   private PolicyCompiler(PolicySet set) {
     this.tree = new GroupTree(set.groups());
     this.classifications = ImmutableMap.copyOf(PolicyChecks.knownClassifications(set));
@@ -36,7 +38,11 @@ final class PolicyCompiler {
     PolicyCompiler compiler = new PolicyCompiler(set);
     set.groups().forEach(compiler::compileWithGroupsAbove);
     return new CompiledPolicies(
-        set, limits, compiler.classifications, ImmutableMap.copyOf(compiler.compiled));
+        set,
+        limits,
+        compiler.classifications,
+        compiler.defaults,
+        ImmutableMap.copyOf(compiler.compiled));
   }
 
   /** From the root down, without recursion: a tree may be deep. */
@@ -93,8 +99,9 @@ final class PolicyCompiler {
   private static Ladder ownLadder(
       Classification classification, ClassificationPolicy policy, List<DeviceGroup> pathToRoot) {
     String id = classification.id();
-    CustomMessage baseMessage =
-        messageOf(id, 0, pathToRoot).orElseGet(() -> BuiltInMessages.of(id));
+    Text base =
+        textOf(id, 0, pathToRoot)
+            .orElseGet(() -> new Text(BuiltInMessages.of(id), Optional.empty()));
     List<Rung> rungs = new ArrayList<>();
     rungs.add(
         Rung.builder()
@@ -102,17 +109,20 @@ final class PolicyCompiler {
             .after(Duration.ZERO)
             .riskLevel(policy.riskLevel())
             .response(policy.response())
-            .message(baseMessage)
+            .message(base.message)
+            .messageSource(base.source)
             .build());
     for (Escalation escalation : policy.escalations()) {
       int number = rungs.size();
+      Text text = textOf(id, number, pathToRoot).orElse(base);
       rungs.add(
           Rung.builder()
               .number(number)
               .after(escalation.after())
               .riskLevel(escalation.riskLevel())
               .response(escalation.response())
-              .message(messageOf(id, number, pathToRoot).orElse(baseMessage))
+              .message(text.message)
+              .messageSource(text.source)
               .build());
     }
     return new Ladder(
@@ -120,14 +130,15 @@ final class PolicyCompiler {
   }
 
   /** Rules 1 and 2 of section 5: the group's own message on the rung, or the nearest ancestor's. */
-  private static Optional<CustomMessage> messageOf(
+  private static Optional<Text> textOf(
       String classification, int rung, List<DeviceGroup> pathToRoot) {
     for (DeviceGroup group : pathToRoot) {
       Optional<CustomMessage> message =
           Optional.ofNullable(group.policies().get(classification))
               .flatMap(policy -> ownMessage(policy, rung));
       if (message.isPresent()) {
-        return message;
+        return Optional.of(
+            new Text(message.get(), Optional.of(new MessageSource(group.id(), rung))));
       }
     }
     return Optional.empty();

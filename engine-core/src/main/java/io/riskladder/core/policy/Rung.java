@@ -4,6 +4,7 @@ import io.riskladder.core.internal.EngineValue;
 import io.riskladder.core.risk.Response;
 import io.riskladder.core.risk.RiskLevel;
 import java.time.Duration;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /** A stage of a {@link Ladder}, with nothing left to inherit (rules, sections 1 and 5). */
@@ -26,6 +27,16 @@ public abstract sealed class Rung permits ImmutableRung {
 
   /** {@return the message of the rung, however inherited} */
   public abstract CustomMessage message();
+
+  /** {@return where that message was written; absent for a built-in one} */
+  public abstract Optional<MessageSource> messageSource();
+
+  /** {@return whether both are entered after the same wait, with the same level and response} */
+  final boolean isStepLike(Rung other) {
+    return after().equals(other.after())
+        && riskLevel() == other.riskLevel()
+        && response() == other.response();
+  }
 
   static Builder builder() {
     return new Builder();

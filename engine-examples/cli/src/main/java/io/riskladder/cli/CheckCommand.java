@@ -2,6 +2,8 @@ package io.riskladder.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.riskladder.core.advice.Advice;
+import io.riskladder.core.advice.Finding;
 import io.riskladder.mdm.document.DocumentProblem;
 import io.riskladder.mdm.document.InvalidDocumentException;
 import java.io.IOException;
@@ -14,10 +16,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what is wrong with a policy document. */
+/** Says what is wrong with a policy document, and what is unwise in it. */
 @Command(
     name = "check",
-    description = "Says what is wrong with a policy document, all of it, each with its place.",
+    description =
+        "Says what is wrong with a policy document, and if nothing is, what is unwise in it; all of"
+            + " it, each with its place.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class CheckCommand implements Callable<Integer> {
@@ -47,11 +51,17 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<DocumentProblem> problems = problems();
+    List<DocumentProblem> problems = List.of();
+    List<Finding> advice = List.of();
+    try {
+      advice = Advice.on(PolicyFiles.read(policy, spec).compile());
+    } catch (InvalidDocumentException e) {
+      problems = e.problems();
+    }
     try {
       switch (format) {
-        case TEXT -> text(problems);
-        case JSON -> json(problems);
+        case TEXT -> text(problems, advice);
+        case JSON -> json(problems, advice);
       }
     } catch (IOException e) {
       streams.err().println(Text.cannot("write the results", e));
@@ -60,27 +70,24 @@ final class CheckCommand implements Callable<Integer> {
     return problems.isEmpty() ? 0 : 1;
   }
 
-  private List<DocumentProblem> problems() {
-    try {
-      PolicyFiles.read(policy, spec);
-      return List.of();
-    } catch (InvalidDocumentException e) {
-      return e.problems();
-    }
-  }
-
-  private void text(List<DocumentProblem> problems) throws IOException {
+  private void text(List<DocumentProblem> problems, List<Finding> advice) throws IOException {
     PrintWriter out = streams.outWriter();
     problems.forEach(problem -> out.println(PolicyFiles.line(problem)));
     if (problems.isEmpty()) {
-      out.println("no errors");
+      out.println(advice.isEmpty() ? "no errors, no advice" : "no errors, but advice:");
+    }
+    for (Finding finding : advice) {
+      out.println();
+      out.println(Text.oneLine(finding.path()) + ": " + finding.code());
+      out.println("  " + Text.oneLine(finding.message()));
+      out.println("  " + Text.oneLine(finding.remedy()));
     }
     if (out.checkError()) { // a print writer keeps quiet about what it could not write
       throw new IOException("standard output is closed");
     }
   }
 
-  private void json(List<DocumentProblem> problems) throws IOException {
+  private void json(List<DocumentProblem> problems, List<Finding> advice) throws IOException {
     try (JsonGenerator out = new JsonFactory().createGenerator(streams.out())) {
       out.writeStartObject();
       out.writeArrayFieldStart("errors");
@@ -93,6 +100,15 @@ final class CheckCommand implements Callable<Integer> {
       }
       out.writeEndArray();
       out.writeArrayFieldStart("advice");
+      for (Finding finding : advice) {
+        out.writeStartObject();
+        out.writeStringField("code", finding.code().name());
+        out.writeStringField("severity", finding.severity().name());
+        out.writeStringField("path", finding.path());
+        out.writeStringField("message", finding.message());
+        out.writeStringField("remedy", finding.remedy());
+        out.writeEndObject();
+      }
       out.writeEndArray();
       out.writeEndObject();
       out.writeRaw('\n');

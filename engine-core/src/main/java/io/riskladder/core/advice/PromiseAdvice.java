@@ -1,0 +1,129 @@
+package io.riskladder.core.advice;
+
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
+import io.riskladder.core.internal.Paths;
+import io.riskladder.core.internal.Periods;
+import io.riskladder.core.policy.CustomMessage;
+import io.riskladder.core.policy.MessageSource;
+import io.riskladder.core.policy.MessageTemplate;
+import io.riskladder.core.policy.Rung;
+import io.riskladder.core.risk.RiskLevel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Messages that name a number of days which is not what a ladder leaves. */
+final class PromiseAdvice {
+  /** A whole number that is not a part of another, then "day" or "days". */
+  private static final Pattern DAYS =
+      Pattern.compile(
+          "(?<![\\p{Alnum}.,])(\\d{1,9})[\\s\\u00A0\\u202F]+days?\\b", Pattern.CASE_INSENSITIVE);
+
+  /** Stands where a placeholder does; no digit, no letter, no space. */
+  private static final String HOLE = "\uFFFC";
+
+  /** A text is of one kind of threat, and may be used on several rungs and in several groups. */
+  private record Text(String classification, MessageSource source) {}
+
+  private record Use(AdvisedLadder ladder, Rung rung) {
+    Duration untilLast() {
+      return ladder.ladder().untilLast(rung.number());
+    }
+
+    Duration untilNext() {
+      return ladder.ladder().above(rung.number()).map(Rung::after).orElse(Duration.ZERO);
+    }
+
+    boolean keeps(long days) {
+      return days == Periods.wholeDaysUp(untilLast()) || days == Periods.wholeDaysUp(untilNext());
+    }
+  }
+
+  private record Broken(String number, Use use) {}
+
+  private PromiseAdvice() {}
+
+  static List<Finding> on(AdvisedPolicies advised) {
+    SetMultimap<Text, Use> uses = LinkedHashMultimap.create();
+    for (AdvisedLadder ladder : advised.ladders()) {
+      for (Rung rung : ladder.rungs()) {
+        if (rung.response().alerts() && rung.riskLevel() != RiskLevel.NONE) {
+          rung.messageSource()
+              .ifPresent(
+                  source ->
+                      uses.put(
+                          new Text(ladder.classification().id(), source), new Use(ladder, rung)));
+        }
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    uses.asMap().forEach((text, of) -> findings.addAll(check(path(advised, text), of)));
+    return findings;
+  }
+
+  private static String path(AdvisedPolicies advised, Text text) {
+    String policy =
+        Paths.key(
+            Paths.field(advised.pathOf(text.source.group()), "policies"), text.classification);
+    int rung = text.source.rung();
+    String step = rung == 0 ? policy : Paths.index(Paths.field(policy, "escalations"), rung - 1);
+    return Paths.field(step, "message");
+  }
+
+  private static List<Finding> check(String path, Collection<Use> uses) {
+    CustomMessage message = uses.iterator().next().rung.message();
+    List<Finding> findings = new ArrayList<>();
+    broken(message.description(), uses)
+        .ifPresent(broken -> findings.add(finding(Paths.field(path, "description"), broken)));
+    broken(message.howToFix(), uses)
+        .ifPresent(broken -> findings.add(finding(Paths.field(path, "howToFix"), broken)));
+    return findings;
+  }
+
+  private static Optional<Broken> broken(MessageTemplate text, Collection<Use> uses) {
+    Matcher days = DAYS.matcher(text.render(placeholder -> HOLE));
+    while (days.find()) {
+      String number = days.group(1);
+      Optional<Use> broken =
+          uses.stream().filter(use -> !use.keeps(Long.parseLong(number))).findFirst();
+      if (broken.isPresent()) {
+        return Optional.of(new Broken(number, broken.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Finding finding(String path, Broken broken) {
+    Use use = broken.use;
+    boolean onlyStep = use.ladder.rungs().size() == 1;
+    boolean last = use.untilLast().isZero();
+    String promised =
+        "Users in "
+            + use.ladder.audience()
+            + " read "
+            + Periods.count(Long.parseLong(broken.number), "day")
+            + (onlyStep
+                ? " over " + use.ladder.name() + ", but nothing happens then"
+                : " at " + AdvisedLadder.step(use.rung) + " of " + use.ladder.name());
+    String kept =
+        onlyStep
+            ? ", as there is no escalation."
+            : last
+                ? ", which is the last: nothing more will happen."
+                : ", when "
+                    + Periods.words(use.untilLast())
+                    + " are left until the last step and "
+                    + Periods.words(use.untilNext())
+                    + " until the next.";
+    String remedy =
+        last
+            ? "Leave the number out, or give the last step a message of its own."
+            : "Write {daysLeft} for the number, or {daysToNextStep} if the next step is meant.";
+    return new Finding(AdviceCode.STALE_PROMISE, path, promised + kept, remedy);
+  }
+}
