@@ -162,7 +162,10 @@ final class MdmAdvice {
 
   private void action(SecurityPolicy policy) {
     List<ComplianceAction> started = new ArrayList<>();
-    policy.accessControl().ifPresent(control -> started.add(action(control.complianceAction())));
+    policy
+        .accessControl()
+        .filter(control -> enabled(control).stream().anyMatch(MdmAdvice::canBeViolated))
+        .ifPresent(control -> started.add(action(control.complianceAction())));
     policy
         .disallowedDevices()
         .filter(DisallowedDevices::allIosDevices)
@@ -174,7 +177,9 @@ final class MdmAdvice {
           AdviceCode.NO_COMPLIANCE_ACTION,
           path,
           who + " keep everything that they had, as the policy starts no compliance action.",
-          "Name a compliance action in the policy's access control.");
+          "Name a compliance action in the policy's access control, with a rule that requires "
+              + AdvisedLadder.quoted(AppControlRule.NO_SUCH_APP)
+              + ".");
     }
     started.stream()
         .filter(action -> !(action.sendAlert() || action.blockAccess() || action.quarantine()))
@@ -189,6 +194,11 @@ final class MdmAdvice {
                         + AdvisedLadder.quoted(idle.name())
                         + " neither sends an alert, nor blocks access, nor quarantines.",
                     "Let the compliance action send an alert at least."));
+  }
+
+  private static boolean canBeViolated(AppControlRule rule) {
+    return rule.type() == AppControlRule.Type.REQUIRED
+        || !rule.app().equals(AppControlRule.NO_SUCH_APP);
   }
 
   private ComplianceAction action(String name) {
@@ -225,7 +235,9 @@ final class MdmAdvice {
     policy
         .accessControl()
         .filter(
-            control -> enabled(control).stream().anyMatch(rule -> rule.platform().covers(platform)))
+            control ->
+                enabled(control).stream()
+                    .anyMatch(rule -> canBeViolated(rule) && rule.platform().covers(platform)))
         .ifPresent(control -> started.add(action(control.complianceAction())));
     policy
         .disallowedDevices()

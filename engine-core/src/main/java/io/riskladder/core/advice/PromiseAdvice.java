@@ -1,5 +1,6 @@
 package io.riskladder.core.advice;
 
+import com.google.common.base.Strings;
 import com.google.common.collect.LinkedHashMultimap;
 import com.google.common.collect.SetMultimap;
 import io.riskladder.core.internal.Paths;
@@ -9,6 +10,7 @@ import io.riskladder.core.policy.MessageSource;
 import io.riskladder.core.policy.MessageTemplate;
 import io.riskladder.core.policy.Rung;
 import io.riskladder.core.risk.RiskLevel;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,10 +21,12 @@ import java.util.regex.Pattern;
 
 /** Messages that name a number of days which is not what a ladder leaves. */
 final class PromiseAdvice {
-  /** A whole number that is not a part of another, then "day" or "days". */
+  /** A number that is not a part of something else, then "day" or "days". */
   private static final Pattern DAYS =
       Pattern.compile(
-          "(?<![\\p{Alnum}.,])(\\d{1,9})[\\s\\u00A0\\u202F]+days?\\b", Pattern.CASE_INSENSITIVE);
+          "(?<![\\p{Alnum}.,])(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(\\.\\d{1,9})?"
+              + "(-|[\\s\\u00A0\\u202F]*)days?(?![\\p{L}\\p{N}])",
+          Pattern.CASE_INSENSITIVE);
 
   /** Stands where a placeholder does; no digit, no letter, no space. */
   private static final String HOLE = "\uFFFC";
@@ -39,12 +43,24 @@ final class PromiseAdvice {
       return ladder.ladder().above(rung.number()).map(Rung::after).orElse(Duration.ZERO);
     }
 
-    boolean keeps(long days) {
-      return days == Periods.wholeDaysUp(untilLast()) || days == Periods.wholeDaysUp(untilNext());
+    boolean keeps(BigDecimal days) {
+      return isNear(days, untilLast()) || isNear(days, untilNext());
+    }
+
+    /** A "21-day grace period" is still one when a part of it is over. */
+    boolean hasPeriodOf(BigDecimal days) {
+      return isNear(days, ladder.ladder().untilLast(0));
+    }
+
+    /** Exactly, or rounded up as placeholders are. */
+    private static boolean isNear(BigDecimal days, Duration left) {
+      BigDecimal seconds = days.multiply(BigDecimal.valueOf(Duration.ofDays(1).toSeconds()));
+      return seconds.compareTo(BigDecimal.valueOf(left.toSeconds())) == 0
+          || days.compareTo(BigDecimal.valueOf(Periods.wholeDaysUp(left))) == 0;
     }
   }
 
-  private record Broken(String number, Use use) {}
+  private record Broken(String promise, Use use) {}
 
   private PromiseAdvice() {}
 
@@ -88,11 +104,15 @@ final class PromiseAdvice {
   private static Optional<Broken> broken(MessageTemplate text, Collection<Use> uses) {
     Matcher days = DAYS.matcher(text.render(placeholder -> HOLE));
     while (days.find()) {
-      String number = days.group(1);
+      String fraction = Strings.nullToEmpty(days.group(2));
+      BigDecimal number = new BigDecimal(days.group(1).replace(",", "") + fraction);
+      boolean wholePeriod = "-".equals(days.group(3));
       Optional<Use> broken =
-          uses.stream().filter(use -> !use.keeps(Long.parseLong(number))).findFirst();
+          uses.stream()
+              .filter(use -> !use.keeps(number) && !(wholePeriod && use.hasPeriodOf(number)))
+              .findFirst();
       if (broken.isPresent()) {
-        return Optional.of(new Broken(number, broken.get()));
+        return Optional.of(new Broken(days.group(), broken.get()));
       }
     }
     return Optional.empty();
@@ -106,7 +126,7 @@ final class PromiseAdvice {
         "Users in "
             + use.ladder.audience()
             + " read "
-            + Periods.count(Long.parseLong(broken.number), "day")
+            + AdvisedLadder.quoted(broken.promise)
             + (onlyStep
                 ? " over " + use.ladder.name() + ", but nothing happens then"
                 : " at " + AdvisedLadder.step(use.rung) + " of " + use.ladder.name());
