@@ -92,11 +92,22 @@ public final class ComplianceRules {
   public Optional<SecurityPolicy> policyFor(Collection<String> labels) {
     requireNonNull(labels, "labels");
     for (SecurityPolicy policy : activeByPriority) {
-      if (!Collections.disjoint(policy.labels(), labels)) {
+      if (isApplied(policy, labels)) {
         return Optional.of(policy);
       }
     }
     return Optional.empty();
+  }
+
+  /** {@return all active policies applied to one of the labels, highest priority first} */
+  ImmutableList<SecurityPolicy> policiesFor(Collection<String> labels) {
+    return activeByPriority.stream()
+        .filter(policy -> isApplied(policy, labels))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static boolean isApplied(SecurityPolicy policy, Collection<String> labels) {
+    return !Collections.disjoint(policy.labels(), labels);
   }
 
   /**
