@@ -83,6 +83,18 @@ final class ChangeTable {
     }
   }
 
+  /** What the change does to one device. */
+  enum OnDevice {
+    /** The device could not live under the proposed policies. */
+    MISFIT,
+    /** The course of its threats, or what is blocked on it, can be another. */
+    NEW_COURSE,
+    /** Only what the MDM makes of it can be another. */
+    NEW_IN_MDM,
+    /** Nothing. */
+    NOTHING
+  }
+
   OfGroup group(String id) {
     OfGroup known = groups.get(id);
     if (known == null) {
@@ -92,48 +104,22 @@ final class ChangeTable {
     return known;
   }
 
-  /** {@return whether the device could not live under the proposed policies} */
-  boolean isMisfit(EnrolledDevice device, OfGroup group) {
+  OnDevice on(EnrolledDevice device, OfGroup group) {
     if (group.next == null) {
-      return true;
+      return OnDevice.MISFIT;
     }
-    if (mode != PolicyChangeMode.PIN) {
+    boolean newCourse = group.protectionDiffers;
+    if (mode != PolicyChangeMode.PIN) { // a threat that is pinned now keeps the policy that it has
       for (ThreatState threat : device.threats().values()) {
-        if (threat.pin().isEmpty() && !group.ladder(threat.classification()).fits) {
-          return true;
+        if (threat.pin().isEmpty()) {
+          OfLadder ladder = group.ladder(threat.classification());
+          if (!ladder.fits) {
+            return OnDevice.MISFIT;
+          }
+          newCourse |= mode == PolicyChangeMode.RESTART || !ladder.sameSteps;
         }
       }
     }
-    return false;
-  }
-
-  /** {@return whether the course of the device's threats, or its blocks, can change} */
-  boolean changesCourse(EnrolledDevice device, OfGroup group) {
-    if (group.protectionDiffers) {
-      return true;
-    }
-    for (ThreatState threat : device.threats().values()) {
-      if (threat.pin().isEmpty()) {
-        switch (mode) {
-          case CONTINUE -> {
-            if (!group.ladder(threat.classification()).sameSteps) {
-              return true;
-            }
-          }
-          case RESTART -> {
-            return true;
-          }
-          case PIN -> {
-            // it keeps the policy that it has
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  /** {@return whether the change can have any effect on the device in the instant it is made} */
-  boolean hasEffect(EnrolledDevice device, OfGroup group) {
-    return mdmDiffers || changesCourse(device, group);
+    return newCourse ? OnDevice.NEW_COURSE : mdmDiffers ? OnDevice.NEW_IN_MDM : OnDevice.NOTHING;
   }
 }

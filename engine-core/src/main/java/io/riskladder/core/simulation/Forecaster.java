@@ -53,8 +53,9 @@ final class Forecaster {
     PolicyChanged event = new PolicyChanged(changed.currentVersion(), mode);
     for (EnrolledDevice device : fleet.devices()) {
       ChangeTable.OfGroup group = table.group(device.group());
-      fits = fits && !table.isMisfit(device, group);
-      if (fits && table.changesCourse(device, group)) {
+      ChangeTable.OnDevice what = table.on(device, group);
+      fits &= what != ChangeTable.OnDevice.MISFIT;
+      if (fits && what == ChangeTable.OnDevice.NEW_COURSE) {
         addNow(present, device, group);
         Decision decision = device.decide(changed, event, fleet.latestSeen(), 0);
         EnrolledDevice after = (EnrolledDevice) decision.state();

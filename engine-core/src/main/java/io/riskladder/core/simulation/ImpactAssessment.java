@@ -34,13 +34,23 @@ final class ImpactAssessment {
     }
   }
 
+  /** What is counted for one group. */
+  private static final class Group {
+    private final ChangeTable.OfGroup change;
+    private final Map<String, List<Row>> rows = new HashMap<>();
+    private final List<String> devices = new ArrayList<>();
+
+    Group(ChangeTable.OfGroup change) {
+      this.change = change;
+    }
+  }
+
   private final Fleet fleet;
   private final PolicyChangeMode mode;
   private final PolicyArchive archive;
   private final ChangeTable table;
   private final List<Row> rows = new ArrayList<>();
-  private final Map<String, Map<String, List<Row>>> rowsByGroup = new HashMap<>();
-  private final Map<String, List<String>> devicesByGroup = new HashMap<>();
+  private final Map<String, Group> groups = new HashMap<>();
   private final Tally total = new Tally();
 
   private ImpactAssessment(Fleet fleet, PolicyChange change, PolicyChangeMode mode) {
@@ -50,16 +60,25 @@ final class ImpactAssessment {
     this.table = new ChangeTable(change, mode);
     ConcernedGroups.of(change)
         .forEach(
-            (changed, groups) -> {
-              Row row = new Row(changed, groups);
+            (changed, concerned) -> {
+              Row row = new Row(changed, concerned);
               rows.add(row);
-              for (String group : groups) {
-                rowsByGroup
-                    .computeIfAbsent(group, g -> new HashMap<>())
+              for (String id : concerned) {
+                group(id)
+                    .rows
                     .computeIfAbsent(changed.classification(), c -> new ArrayList<>())
                     .add(row);
               }
             });
+  }
+
+  private Group group(String id) {
+    Group known = groups.get(id);
+    if (known == null) {
+      known = new Group(table.group(id));
+      groups.put(id, known);
+    }
+    return known;
   }
 
   static Impact assess(Fleet fleet, CompiledPolicies proposed, PolicyChangeMode mode) {
@@ -80,9 +99,7 @@ final class ImpactAssessment {
         .groups(row.groups)
         .devices(
             DeviceSet.ofAll(
-                row.groups.stream()
-                    .map(group -> DeviceSet.of(devicesByGroup.getOrDefault(group, List.of())))
-                    .toList()))
+                row.groups.stream().map(id -> DeviceSet.of(group(id).devices)).toList()))
         .threatened(DeviceSet.of(row.threatened))
         .threats(row.threats)
         .consequences(row.tally.consequences())
@@ -94,29 +111,27 @@ final class ImpactAssessment {
     Instant at = fleet.latestSeen();
     PolicyChanged event = new PolicyChanged(archive.currentVersion(), mode);
     for (EnrolledDevice device : fleet.devices()) {
-      ChangeTable.OfGroup group = table.group(device.group());
-      if (table.isMisfit(device, group)) {
+      Group group = group(device.group());
+      ChangeTable.OnDevice what = table.on(device, group.change);
+      if (what == ChangeTable.OnDevice.MISFIT) {
         return false;
       }
-      devicesByGroup.computeIfAbsent(device.group(), g -> new ArrayList<>()).add(device.id());
-      Set<Row> concerned = concerned(device);
-      if (table.hasEffect(device, group)) {
+      group.devices.add(device.id());
+      Set<Row> concerned = group.rows.isEmpty() ? Set.of() : concerned(device, group);
+      if (what != ChangeTable.OnDevice.NOTHING) {
         tally(device, device.decide(archive, event, at, 0), concerned);
       }
     }
     return true;
   }
 
-  private Set<Row> concerned(EnrolledDevice device) {
-    Map<String, List<Row>> ofGroup = rowsByGroup.get(device.group());
-    if (ofGroup == null) {
-      return Set.of();
-    }
-    Set<Row> concerned = new LinkedHashSet<>();
+  private static Set<Row> concerned(EnrolledDevice device, Group group) {
+    Set<Row> concerned = Set.of();
     for (ThreatState threat : device.threats().values()) {
-      List<Row> ofThreat = threat.pin().isPresent() ? null : ofGroup.get(threat.classification());
-      if (ofThreat != null) {
-        for (Row row : ofThreat) {
+      List<Row> rows = group.rows.get(threat.classification());
+      if (rows != null && threat.pin().isEmpty()) {
+        concerned = concerned.isEmpty() ? new LinkedHashSet<>() : concerned;
+        for (Row row : rows) {
           row.threats++;
           if (concerned.add(row)) {
             row.threatened.add(device.id());
