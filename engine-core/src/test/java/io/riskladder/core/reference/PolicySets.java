@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,10 +80,12 @@ public final class PolicySets {
       set.addClassification(
           own(OWN_SOMETIMES, chance(4) ? ThreatType.WEB_CONTENT : ThreatType.NETWORK));
     }
-    int groups = chance(4) ? GROUPS.size() - 1 : GROUPS.size();
-    for (int i = 0; i < groups; i++) {
-      set.addGroup(group(i));
+    int count = chance(4) ? GROUPS.size() - 1 : GROUPS.size();
+    List<DeviceGroup> groups = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      groups.add(group(i));
     }
+    set.groups(groups.stream().map(group -> perhapsUnprotected(group, groups)).toList());
     set.administrators(administrators());
     set.labels(labels());
     riskResponse().ifPresent(set::riskResponse);
@@ -105,7 +108,7 @@ public final class PolicySets {
                   .defaultNotice(fresh.defaultNotice())
                   .build());
     }
-    varied.groups(groups);
+    varied.groups(groups.stream().map(PolicySets::valid).toList());
     if (chance(3)) {
       varied.labels(labels());
     }
@@ -161,6 +164,36 @@ public final class PolicySets {
       }
     }
     return group.build();
+  }
+
+  /** Below some groups nothing is blocked, whatever the ladder says that their devices inherit. */
+  private DeviceGroup perhapsUnprotected(DeviceGroup group, List<DeviceGroup> groups) {
+    boolean isLeaf =
+        group.parent().isPresent()
+            && groups.stream().noneMatch(other -> other.parent().equals(Optional.of(group.id())));
+    if (!isLeaf || !chance(2)) {
+      return group;
+    }
+    List<OnDeviceThreatProtection> weak =
+        List.of(
+            OnDeviceThreatProtection.disabled(),
+            new OnDeviceThreatProtection(false, List.of("a.example")),
+            new OnDeviceThreatProtection(true, List.of()));
+    return valid(DeviceGroup.builder().from(group).onDeviceThreatProtection(pick(weak)).build());
+  }
+
+  /** {@return the group without the policies that its own protection does not allow} */
+  private static DeviceGroup valid(DeviceGroup group) {
+    Map<String, ClassificationPolicy> policies = new LinkedHashMap<>(group.policies());
+    group
+        .onDeviceThreatProtection()
+        .ifPresent(protection -> policies.values().removeIf(policy -> !allows(protection, policy)));
+    return DeviceGroup.builder().from(group).policies(policies).build();
+  }
+
+  private static boolean allows(OnDeviceThreatProtection protection, ClassificationPolicy policy) {
+    return protection.allows(policy.response().block())
+        && policy.escalations().stream().allMatch(e -> protection.allows(e.response().block()));
   }
 
   private OnDeviceThreatProtection protection() {

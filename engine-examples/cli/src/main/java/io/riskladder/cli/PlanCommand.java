@@ -4,7 +4,6 @@ import io.riskladder.core.mdm.RiskResponse;
 import io.riskladder.core.mdm.SetUpPlan;
 import io.riskladder.core.policy.PolicySet;
 import io.riskladder.mdm.document.InvalidDocumentException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,7 +60,8 @@ final class PlanCommand implements Callable<Integer> {
       streams.err().println(NO_RESPONSE);
       return 1;
     }
-    return put(
+    return Results.text(
+        streams,
         switch (format) {
           case MARKDOWN -> markdown(policies, response.get());
         });
@@ -70,15 +70,5 @@ final class PlanCommand implements Callable<Integer> {
   private static String markdown(PolicySet policies, RiskResponse response) {
     SetUpPlan plan = SetUpPlan.of(response, policies.labels());
     return policies.name().map(plan::toEpmmMarkdown).orElseGet(plan::toEpmmMarkdown);
-  }
-
-  private int put(String text) {
-    PrintWriter out = streams.outWriter();
-    out.print(text);
-    if (out.checkError()) { // a print writer keeps quiet about what it could not write
-      streams.err().println("cannot write the results: standard output is closed");
-      return 1;
-    }
-    return 0;
   }
 }

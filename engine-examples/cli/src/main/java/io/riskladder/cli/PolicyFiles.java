@@ -1,13 +1,16 @@
 package io.riskladder.cli;
 
+import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicySet;
 import io.riskladder.mdm.document.DocumentProblem;
 import io.riskladder.mdm.document.InvalidDocumentException;
 import io.riskladder.mdm.document.PolicyDocuments;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -26,6 +29,21 @@ final class PolicyFiles {
       return PolicyDocuments.read(file);
     } catch (IOException e) {
       throw new ParameterException(spec.commandLine(), unreadable(file, e), e);
+    }
+  }
+
+  /**
+   * {@return the policies of a file named on the command line, ready for use; nothing if there are
+   * errors in the document, which are said}
+   *
+   * @throws ParameterException if there is no such file, or it cannot be read
+   */
+  static Optional<CompiledPolicies> compiled(Path file, CommandSpec spec, PrintWriter err) {
+    try {
+      return Optional.of(read(file, spec).compile());
+    } catch (InvalidDocumentException e) {
+      e.problems().forEach(problem -> err.println(line(problem)));
+      return Optional.empty();
     }
   }
 

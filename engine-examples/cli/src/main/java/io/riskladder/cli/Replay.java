@@ -2,6 +2,7 @@ package io.riskladder.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import io.riskladder.core.Limits;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicySet;
@@ -11,13 +12,10 @@ import io.riskladder.mdm.document.EventReader;
 import io.riskladder.mdm.document.InvalidDocumentException;
 import io.riskladder.mdm.document.PolicyDocuments;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of events through a fleet; holds the fleet and a line, and nothing that grows with the
@@ -25,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replay {
   private final Fleet fleet;
-  private final String eventsName;
-  private final Path folder;
+  private final EventsFile file;
   private final Story story;
   private final PrintWriter err;
   private final Progress progress;
@@ -41,42 +38,62 @@ final class Replay {
     }
   }
 
-  Replay(
-      CompiledPolicies policies,
-      String eventsName,
-      @Nullable Path folder,
-      Story story,
-      PrintWriter err) {
+  Replay(CompiledPolicies policies, EventsFile file, Story story, PrintWriter err) {
     this.fleet = Fleet.under(policies);
-    this.eventsName = eventsName;
-    this.folder = folder == null ? Path.of("") : folder;
+    this.file = file;
     this.story = story;
     this.err = err;
     this.progress = new Progress(err);
   }
 
-  /** {@return the exit status} */
-  int run(InputStream in, Optional<Instant> until) throws IOException {
+  /**
+   * Plays all events, then lets time pass.
+   *
+   * @return the exit status
+   */
+  int run(Optional<Instant> until) throws IOException {
+    if (!play(Limits.LATEST)) {
+      return 1;
+    }
+    if (anyEvent || until.isPresent()) {
+      fleet.advanceTo(until.orElse(fleet.latestSeen()), story::effect);
+    }
+    story.flush();
+    return 0;
+  }
+
+  /**
+   * {@return the fleet as it is when all events up to an instant have happened, and the instant is
+   * reached; nothing if a line is wrong, which is said}
+   *
+   * @param at the instant; if absent, that of the last event
+   */
+  Optional<Fleet> fleetAt(Optional<Instant> at) throws IOException {
+    if (!play(at.orElse(Limits.LATEST))) {
+      return Optional.empty();
+    }
+    at.ifPresent(instant -> fleet.clock(instant, story::effect));
+    return Optional.of(fleet);
+  }
+
+  /** {@return false if a line is wrong} */
+  private boolean play(Instant last) throws IOException {
     try {
-      events(new EventReader(in));
-      if (anyEvent || until.isPresent()) {
-        fleet.advanceTo(until.orElse(fleet.latestSeen()), story::effect);
-      }
-      story.flush();
-      return 0;
+      events(new EventReader(file.in()), last);
+      return true;
     } catch (StoppedException e) {
       story.flush();
       progress.clear();
       err.println(e.getMessage());
-      return 1;
+      return false;
     } finally {
       progress.clear();
     }
   }
 
-  private void events(EventReader reader) throws IOException, StoppedException {
+  private void events(EventReader reader, Instant last) throws IOException, StoppedException {
     Optional<EventReader.Line> line = next(reader);
-    while (line.isPresent()) {
+    while (line.isPresent() && !line.get().event().at().isAfter(last)) {
       apply(line.get());
       progress.step(line.get().number(), fleet.size(), fleet.latestSeen());
       line = next(reader);
@@ -99,7 +116,7 @@ final class Replay {
 
   private StoppedException stopped(long line, int column, String reason) {
     return new StoppedException(
-        Text.oneLine(eventsName + ":" + line + ":" + column + ": " + reason));
+        Text.oneLine(file.name() + ":" + line + ":" + column + ": " + reason));
   }
 
   private void apply(EventReader.Line line) throws StoppedException {
@@ -136,7 +153,7 @@ final class Replay {
   private Optional<CompiledPolicies> policies(
       EventReader.Line line, EngineEvent.PolicyChanged changed) throws StoppedException {
     try {
-      PolicySet set = PolicyDocuments.read(folder.resolve(changed.policy()));
+      PolicySet set = PolicyDocuments.read(file.folder().resolve(changed.policy()));
       return Optional.of(set.compile());
     } catch (InvalidDocumentException e) {
       e.problems().forEach(problem -> tell(line, changed, problem.toString()));
@@ -147,14 +164,14 @@ final class Replay {
       throw stopped(
           line.number(),
           line.column("policy"),
-          "policy: " + PolicyFiles.unreadable(folder.resolve(changed.policy()), e));
+          "policy: " + PolicyFiles.unreadable(file.folder().resolve(changed.policy()), e));
     }
   }
 
   /** Says why policies are not put in force. */
   private void tell(EventReader.Line line, EngineEvent.PolicyChanged changed, String problem) {
     progress.clear();
-    String where = eventsName + ":" + line.number() + ": " + changed.policy();
+    String where = file.name() + ":" + line.number() + ": " + changed.policy();
     err.println(Text.oneLine(where + ": " + problem));
   }
 }

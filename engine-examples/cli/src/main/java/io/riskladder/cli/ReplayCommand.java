@@ -1,25 +1,17 @@
 package io.riskladder.cli;
 
-import io.riskladder.core.Limits;
 import io.riskladder.core.policy.CompiledPolicies;
-import io.riskladder.mdm.document.InvalidDocumentException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Runs events through a policy and puts out what follows. */
 @Command(
@@ -75,15 +67,12 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CompiledPolicies policies;
-    try {
-      policies = PolicyFiles.read(policy, spec).compile();
-    } catch (InvalidDocumentException e) {
-      e.problems().forEach(problem -> streams.err().println(PolicyFiles.line(problem)));
+    Optional<CompiledPolicies> policies = PolicyFiles.compiled(policy, spec, streams.err());
+    if (policies.isEmpty()) {
       return 1;
     }
     try {
-      return replay(policies);
+      return replay(policies.get());
     } catch (UncheckedIOException e) {
       streams.err().println(Text.cannot("write the results", e));
       return 1;
@@ -94,52 +83,16 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private int replay(CompiledPolicies policies) throws IOException {
-    boolean fromFile = !events.equals(STANDARD_INPUT);
-    String name = fromFile ? events : "standard input";
-    Path folder = fromFile ? Path.of(events).toAbsolutePath().getParent() : Path.of("");
-    try (InputStream in = fromFile ? open(Path.of(events)) : streams.in();
+    try (EventsFile file = EventsFile.open(events, spec, streams.in());
         Story story = story(policies)) {
-      return new Replay(policies, name, folder, story, streams.err())
-          .run(in, Optional.ofNullable(until));
+      return new Replay(policies, file, story, streams.err()).run(Optional.ofNullable(until));
     }
   }
 
   private Story story(CompiledPolicies policies) throws IOException {
     return switch (format) {
       case JSONL -> new JsonLines(streams.out());
-      case TEXT -> new Timeline(streams.outWriter(), policies);
+      case TEXT -> new TextStory(streams.outWriter(), policies);
     };
-  }
-
-  private InputStream open(Path file) {
-    try {
-      if (Files.isDirectory(file)) {
-        throw new IOException("it is a folder");
-      }
-      return Files.newInputStream(file);
-    } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), PolicyFiles.unreadable(file, e), e);
-    }
-  }
-
-  /** Reads an instant as documents have it. */
-  static final class InstantConverter implements ITypeConverter<Instant> {
-    @Override
-    public Instant convert(String value) {
-      try {
-        Instant instant = Instant.parse(value);
-        if (value.endsWith("Z")
-            && !instant.isBefore(Limits.EARLIEST)
-            && !instant.isAfter(Limits.LATEST)) {
-          return instant;
-        }
-      } catch (DateTimeException e) {
-        // said below, with the other reasons
-      }
-      throw new TypeConversionException(
-          "'"
-              + value
-              + "' is not an instant from 1970 to 9999, expected one like 2026-04-01T00:00:00Z");
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +56,9 @@ public final class Riskladder implements Runnable {
         new CommandLine(new Riskladder())
             .addSubcommand(new ReplayCommand(streams))
             .addSubcommand(new CheckCommand(streams))
+            .addSubcommand(new TimelineCommand(streams, InstantSource.system()))
+            .addSubcommand(new ImpactCommand(streams))
+            .addSubcommand(new ExplainCommand(streams))
             .addSubcommand(new PlanCommand(streams));
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setParameterExceptionHandler(Riskladder::wrongUsage);
@@ -73,6 +77,7 @@ public final class Riskladder implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing subcommand: replay, check or plan");
+    throw new ParameterException(
+        spec.commandLine(), "Missing subcommand: replay, check, timeline, impact, explain or plan");
   }
 }

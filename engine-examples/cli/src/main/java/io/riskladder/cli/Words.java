@@ -28,10 +28,12 @@ import io.riskladder.core.device.Effect.Unblock;
 import io.riskladder.core.device.Message;
 import io.riskladder.core.device.RejectionReason;
 import io.riskladder.core.device.Resolution;
+import io.riskladder.core.mdm.ComplianceAction;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.risk.RiskLevel;
 import io.riskladder.core.threat.Classification;
 import io.riskladder.mdm.document.EngineEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -254,5 +256,40 @@ final class Words {
       case INVALID_POLICY ->
           "the new policy has an error or does not fit the devices; the old one stays";
     };
+  }
+
+  /** {@return a length of time in days of 24 hours and what remains, like "1 day and 12 hours"} */
+  static String period(Duration time) {
+    List<String> parts = new ArrayList<>();
+    count(parts, time.toDays(), "day");
+    count(parts, time.toHoursPart(), "hour");
+    count(parts, time.toMinutesPart(), "minute");
+    count(parts, time.toSecondsPart(), "second");
+    if (parts.isEmpty()) {
+      return "less than a second";
+    }
+    String last = parts.remove(parts.size() - 1);
+    return parts.isEmpty() ? last : String.join(", ", parts) + " and " + last;
+  }
+
+  private static void count(List<String> parts, long number, String unit) {
+    if (number != 0) {
+      parts.add(number + " " + unit + (number == 1 ? "" : "s"));
+    }
+  }
+
+  /** {@return what an action does} */
+  static String does(ComplianceAction action) {
+    List<String> does = new ArrayList<>();
+    if (action.sendAlert()) {
+      does.add("sends an alert");
+    }
+    if (action.blockAccess()) {
+      does.add("blocks access");
+    }
+    if (action.quarantine()) {
+      does.add("quarantines");
+    }
+    return does.isEmpty() ? "it does nothing" : "it " + String.join(", ", does);
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class TimelineTest {
+final class TextStoryTest {
   private static final String POLICY =
       """
       version: 1
@@ -488,7 +488,7 @@ final class TimelineTest {
 
   @Test
   void a_day_of_as_many_lines_as_are_held_is_told_in_one_piece() throws IOException {
-    int most = Timeline.MAX_HELD_LINES / 2;
+    int most = TextStory.MAX_HELD_LINES / 2;
     Run run = told(POLICY, removals(most));
     assertEquals(
         story(List.of(List.of(TITLE.strip(), "", "Monday, 5 January 2026"), removed(0, most))),
@@ -497,7 +497,7 @@ final class TimelineTest {
 
   @Test
   void a_day_of_more_lines_than_are_held_is_continued_and_none_is_lost() throws IOException {
-    int most = Timeline.MAX_HELD_LINES / 2;
+    int most = TextStory.MAX_HELD_LINES / 2;
     Run run = told(POLICY, removals(2 * most + 1));
     assertEquals(
         story(
@@ -514,7 +514,7 @@ final class TimelineTest {
 
   @Test
   void the_day_after_a_continued_one_is_no_continuation() throws IOException {
-    List<String> events = removals(Timeline.MAX_HELD_LINES / 2);
+    List<String> events = removals(TextStory.MAX_HELD_LINES / 2);
     events.add(enrolled("01-06T09:00:00", "a"));
     List<String> lines = told(POLICY, events).out().lines().toList();
     assertEquals(
@@ -530,7 +530,7 @@ final class TimelineTest {
   @Test
   void a_moment_that_is_continued_keeps_its_heading() throws IOException {
     List<String> events = new ArrayList<>(List.of(enrolled("01-05T09:00:00", "a")));
-    events.addAll(removals(Timeline.MAX_HELD_LINES / 2));
+    events.addAll(removals(TextStory.MAX_HELD_LINES / 2));
     assertFalse(told(POLICY, events).out().contains("not fixed in time"));
   }
 }

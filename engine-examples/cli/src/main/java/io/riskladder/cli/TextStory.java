@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * For people: what happened, by day and device. Holds back one day, or the part of one that fits
  * the buffer.
  */
-final class Timeline implements Story {
+final class TextStory implements Story {
   static final int MAX_HELD_LINES = 20_000;
 
   private static final String ALL_DEVICES = "";
@@ -61,7 +61,7 @@ final class Timeline implements Story {
   private @Nullable EngineEvent event;
   private boolean continued;
 
-  Timeline(PrintWriter out, CompiledPolicies policies) {
+  TextStory(PrintWriter out, CompiledPolicies policies) {
     this.out = out;
     this.words = new Words(policies);
     this.zone = policies.timeZone();

@@ -1,0 +1,229 @@
+package io.riskladder.cli;
+
+import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.PolicyChangeMode;
+import io.riskladder.core.fleet.Fleet;
+import io.riskladder.core.policy.CompiledPolicies;
+import io.riskladder.core.policy.InvalidPolicyException;
+import io.riskladder.core.simulation.ChangedPolicy;
+import io.riskladder.core.simulation.Forecast;
+import io.riskladder.core.simulation.Impact;
+import io.riskladder.core.simulation.PolicyChange;
+import io.riskladder.mdm.document.EngineEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Says what other policies would do to a fleet. */
+@Command(
+    name = "impact",
+    description =
+        "Says what other policies would do to the devices as they stand, at once and day by day."
+            + " Nothing is changed.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class ImpactCommand implements Callable<Integer> {
+  private static final String DEFAULT_HORIZON = "P30D";
+
+  /** How the impact is put out. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  private final Streams streams;
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "The policy document that is in force when the events begin.")
+  private Path policy = Path.of("");
+
+  @Option(
+      names = "--proposed",
+      required = true,
+      paramLabel = "FILE",
+      description = "The policy document that may replace what is in force.")
+  private Path proposed = Path.of("");
+
+  @Option(
+      names = "--events",
+      required = true,
+      paramLabel = "FILE",
+      description = "The events that made the devices what they are; - for standard input.")
+  private String events = "-";
+
+  @Option(
+      names = "--at",
+      paramLabel = "INSTANT",
+      converter = InstantConverter.class,
+      description =
+          "When the policies would be replaced; later events are left out."
+              + " Default: the latest instant in the events.")
+  private @Nullable Instant at;
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "PERIOD",
+      converter = DaysConverter.class,
+      defaultValue = DEFAULT_HORIZON,
+      description = "How far to look ahead, in whole days. Default: ${DEFAULT-VALUE}.")
+  private Duration horizon = Duration.ZERO;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description =
+          "What becomes of open threats: continue (the default) at their level, pin them to the"
+              + " policy that they have, or restart them.")
+  private PolicyChangeMode mode = PolicyChangeMode.CONTINUE;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "GROUP/CLASSIFICATION",
+      description =
+          "Leave this policy as it is in force, and assess the rest; may be given several times.")
+  private List<String> keep = new ArrayList<>();
+
+  @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
+  private Format format = Format.TEXT;
+
+  ImpactCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    Optional<CompiledPolicies> inForce = PolicyFiles.compiled(policy, spec, streams.err());
+    Optional<CompiledPolicies> next = PolicyFiles.compiled(proposed, spec, streams.err());
+    if (inForce.isEmpty() || next.isEmpty()) {
+      return 1;
+    }
+    try (EventsFile file = EventsFile.open(events, spec, streams.in())) {
+      return new Replay(inForce.get(), file, new Silence(), streams.err())
+          .fleetAt(Optional.ofNullable(at))
+          .map(fleet -> assess(fleet, next.get()))
+          .orElse(1);
+    } catch (IOException e) {
+      streams.err().println(Text.cannot("read the events", e));
+      return 2;
+    }
+  }
+
+  private int assess(Fleet fleet, CompiledPolicies next) {
+    CompiledPolicies policies;
+    try {
+      policies = keep.isEmpty() ? next : withoutKept(fleet, next);
+    } catch (InvalidPolicyException e) {
+      e.problems().forEach(problem -> streams.err().println(Text.oneLine(problem.toString())));
+      return 1;
+    }
+    Impact impact = Impact.of(fleet, policies, mode);
+    Forecast forecast;
+    try {
+      forecast = Forecast.of(fleet, policies, mode, horizon);
+    } catch (IllegalArgumentException e) {
+      throw Usage.wrong(spec, e);
+    }
+    int status =
+        switch (format) {
+          case TEXT -> Results.text(streams, ImpactText.of(impact, forecast));
+          case JSON -> Results.json(streams, out -> ImpactJson.write(out, impact, forecast));
+        };
+    impact
+        .misfit()
+        .ifPresent(
+            misfit ->
+                streams.err().println(Text.oneLine(proposed + " would be rejected: " + misfit)));
+    return impact.misfit().isPresent() ? 1 : status;
+  }
+
+  private CompiledPolicies withoutKept(Fleet fleet, CompiledPolicies next) {
+    PolicyChange change = PolicyChange.between(fleet.policies().current(), next);
+    List<ChangedPolicy> rows = new ArrayList<>();
+    for (String name : keep) {
+      rows.add(
+          change.rows().stream()
+              .filter(row -> name(row).equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new ParameterException(
+                          spec.commandLine(),
+                          "--keep: "
+                              + Text.oneLine(name)
+                              + " is not changed, expected one of "
+                              + change.rows().stream().map(ImpactCommand::name).toList())));
+    }
+    return change.without(rows).proposed();
+  }
+
+  /** {@return a row as the user names it; the default of a classification has no group} */
+  static String name(ChangedPolicy row) {
+    return row.group().map(group -> group + "/").orElse("") + row.classification();
+  }
+
+  /** Wants no story told. */
+  private static final class Silence implements Story {
+    @Override
+    public void event(long number, Instant at, EngineEvent event) {
+      // only what becomes of the devices matters
+    }
+
+    @Override
+    public void policies(CompiledPolicies policies) {
+      // only what becomes of the devices matters
+    }
+
+    @Override
+    public void effect(Effect effect) {
+      // only what becomes of the devices matters
+    }
+
+    @Override
+    public void flush() {
+      // nothing is held back
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
+    }
+  }
+
+  /** Reads a period of whole days. */
+  static final class DaysConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      try {
+        Duration period = Duration.parse(value);
+        if (!period.isNegative()
+            && period.compareTo(Forecast.MAX_HORIZON) <= 0
+            && Duration.ofDays(period.toDays()).equals(period)) {
+          return period;
+        }
+      } catch (DateTimeException e) {
+        // said below, with the other reasons
+      }
+      throw new TypeConversionException(
+          "'" + value + "' is not a number of days from P0D to P3650D, expected one like P30D");
+    }
+  }
+}

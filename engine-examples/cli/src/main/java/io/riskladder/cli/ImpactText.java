@@ -1,0 +1,217 @@
+package io.riskladder.cli;
+
+import io.riskladder.core.device.Effect;
+import io.riskladder.core.risk.RiskLevel;
+import io.riskladder.core.simulation.ChangedPolicy;
+import io.riskladder.core.simulation.Consequences;
+import io.riskladder.core.simulation.DeviceSet;
+import io.riskladder.core.simulation.Forecast;
+import io.riskladder.core.simulation.ForecastDay;
+import io.riskladder.core.simulation.Impact;
+import io.riskladder.core.simulation.RowImpact;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** An impact as tables that fit a terminal of 80 columns. */
+final class ImpactText {
+  private static final int NAME_WIDTH = 40;
+
+  private final Impact impact;
+  private final Forecast forecast;
+  private final ZoneId zone;
+  private final TextBuilder text = new TextBuilder();
+
+  private ImpactText(Impact impact, Forecast forecast) {
+    this.impact = impact;
+    this.forecast = forecast;
+    this.zone = impact.change().present().timeZone();
+  }
+
+  static String of(Impact impact, Forecast forecast) {
+    return new ImpactText(impact, forecast).render();
+  }
+
+  private String render() {
+    text.line(
+        0,
+        "Impact on "
+            + devices(impact.fleetSize())
+            + " at "
+            + impact.at()
+            + "; "
+            + switch (impact.mode()) {
+              case CONTINUE -> "open threats continue at their level";
+              case PIN -> "open threats keep the policy that they have";
+              case RESTART -> "open threats start anew";
+            });
+    if (impact.misfit().isPresent()) {
+      text.blank().line(0, "It would be rejected: " + impact.misfit().get());
+      return text.toString();
+    }
+    rows();
+    atOnce();
+    text.blank().line(0, "Day by day, if nothing happens: under the policies in force");
+    days(forecast.present());
+    text.blank().line(0, "and under those proposed");
+    days(forecast.proposed());
+    return text.toString();
+  }
+
+  private static String devices(int count) {
+    return String.format(Locale.ROOT, "%,d device%s", count, count == 1 ? "" : "s");
+  }
+
+  private void rows() {
+    text.blank();
+    if (impact.rows().isEmpty()) {
+      text.line(0, "No policy of a group is changed.");
+    } else {
+      text.line(0, columns("Changed policy", "groups", "devices", "open", "raised", "lowered"));
+      impact.rows().forEach(this::row);
+    }
+    if (!impact.change().others().isEmpty()) {
+      text.line(
+          0,
+          "Changed as well: "
+              + String.join(
+                  ", ",
+                  impact.change().others().stream()
+                      .map(other -> other.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                      .toList()));
+    }
+  }
+
+  private void row(RowImpact row) {
+    Consequences consequences = row.consequences();
+    String name = name(row.row());
+    Object[] counts = {
+      row.groups().size(),
+      row.devices().size(),
+      row.threats(),
+      consequences.raised().size(),
+      consequences.lowered().size()
+    };
+    if (name.length() > NAME_WIDTH) {
+      text.line(0, name);
+      name = "";
+    }
+    text.line(0, columns(name, counts));
+  }
+
+  private static String name(ChangedPolicy row) {
+    String mark =
+        switch (row.kind()) {
+          case ADDED -> "+ ";
+          case CHANGED -> "~ ";
+          case REMOVED -> "- ";
+        };
+    return mark + ImpactCommand.name(row);
+  }
+
+  private static String columns(String name, Object... columns) {
+    StringBuilder line =
+        new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name));
+    for (Object column : columns) {
+      line.append(
+          column instanceof Integer number
+              ? String.format(Locale.ROOT, "%8d", number)
+              : String.format(Locale.ROOT, "%8s", column));
+    }
+    return line.toString();
+  }
+
+  private void atOnce() {
+    Consequences total = impact.total();
+    text.blank().line(0, "At once");
+    if (total.effects().isEmpty()) {
+      text.line(2, "nothing happens");
+    }
+    count("devices rise in risk", total.raised());
+    count("devices fall in risk", total.lowered());
+    count("devices are newly blocked", total.newlyBlocked());
+    count("devices are freed of a block", total.freed());
+    count("devices are blocked from something else", total.otherwiseBlocked());
+    count("devices get or lose a label", total.relabelled());
+    actions("the MDM starts", total.actionsStarted());
+    actions("the MDM ceases", total.actionsCeased());
+    count("notifications to users", total.count(Effect.Type.NOTIFY_DEVICE));
+    count("mails to administrators", total.count(Effect.Type.EMAIL_ADMINISTRATORS));
+    count("issues opened", total.count(Effect.Type.ISSUE_OPENED));
+    count("issues resolved", total.count(Effect.Type.ISSUE_RESOLVED));
+  }
+
+  private void count(String what, DeviceSet devices) {
+    count(what, devices.size());
+  }
+
+  private void count(String what, int number) {
+    if (number > 0) {
+      text.line(2, String.format(Locale.ROOT, "%,9d  %s", number, what));
+    }
+  }
+
+  private void actions(String verb, Map<String, DeviceSet> byAction) {
+    byAction.forEach((action, devices) -> count(verb + " \"" + action + "\"", devices));
+  }
+
+  /** Days on which nothing is other than the day before are left out. */
+  private void days(List<ForecastDay> days) {
+    text.line(
+        0,
+        String.format(
+            Locale.ROOT,
+            "%5s %-10s%8s%8s%8s%8s%8s%8s%8s%8s",
+            "day",
+            "until",
+            "None",
+            "Advis.",
+            "Low",
+            "Medium",
+            "High",
+            "blocked",
+            "told",
+            "mails"));
+    boolean leftOut = false;
+    for (int i = 0; i < days.size(); i++) {
+      boolean last = i == days.size() - 1;
+      if (i > 0 && !last && isQuiet(days.get(i - 1), days.get(i))) {
+        leftOut = true;
+      } else {
+        if (leftOut) {
+          text.line(0, "  ...");
+          leftOut = false;
+        }
+        text.line(0, day(days.get(i)));
+      }
+    }
+  }
+
+  private static boolean isQuiet(ForecastDay before, ForecastDay day) {
+    return day.notifications() == 0
+        && day.mails() == 0
+        && day.devices().equals(before.devices())
+        && day.domainsBlocked() == before.domainsBlocked()
+        && day.internetBlocked() == before.internetBlocked();
+  }
+
+  private String day(ForecastDay day) {
+    StringBuilder line =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT, "%5d %-10s", day.number(), LocalDate.ofInstant(day.at(), zone)));
+    for (RiskLevel level : RiskLevel.values()) {
+      line.append(String.format(Locale.ROOT, "%8d", day.devices().get(level)));
+    }
+    return line.append(
+            String.format(
+                Locale.ROOT,
+                "%8d%8d%8d",
+                day.domainsBlocked() + day.internetBlocked(),
+                day.notifications(),
+                day.mails()))
+        .toString();
+  }
+}
