@@ -33,11 +33,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Plays a threat on one device of each platform, by the engine itself. */
@@ -171,30 +172,51 @@ final class TimelinePlayer {
         .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
   }
 
+  /** When a user is stopped from something. */
+  private record Span(Instant since, Optional<Instant> until) {}
+
   private List<Restriction> restrictions(Map<Platform, List<Moment>> moments) {
     List<Restriction> restrictions = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      Map<Instant, Set<Platform>> since = new TreeMap<>();
+      Map<Span, Set<Platform>> spans = new LinkedHashMap<>();
       moments.forEach(
           (platform, of) ->
-              of.stream()
-                  .filter(moment -> restricts(moment.desired, kind))
-                  .findFirst()
-                  .ifPresent(
-                      moment ->
-                          since
-                              .computeIfAbsent(moment.at, at -> EnumSet.noneOf(Platform.class))
+              spans(kind, of)
+                  .forEach(
+                      span ->
+                          spans
+                              .computeIfAbsent(span, s -> EnumSet.noneOf(Platform.class))
                               .add(platform)));
-      since.forEach((at, platforms) -> restrictions.add(new Restriction(kind, at, platforms)));
+      spans.forEach(
+          (span, platforms) ->
+              restrictions.add(new Restriction(kind, span.since, span.until, platforms)));
     }
     restrictions.sort(Comparator.comparing(Restriction::since));
     return restrictions;
   }
 
-  private boolean restricts(DesiredState desired, Kind kind) {
+  private List<Span> spans(Kind kind, List<Moment> moments) {
+    List<Span> spans = new ArrayList<>();
+    Optional<Instant> since = Optional.empty();
+    for (Moment moment : moments) {
+      boolean restricted = restricts(kind, moment.desired, since.isPresent());
+      if (restricted && since.isEmpty()) {
+        since = Optional.of(moment.at);
+      } else if (!restricted && since.isPresent()) {
+        spans.add(new Span(since.get(), Optional.of(moment.at)));
+        since = Optional.empty();
+      }
+    }
+    since.ifPresent(start -> spans.add(new Span(start, Optional.empty())));
+    return spans;
+  }
+
+  private boolean restricts(Kind kind, DesiredState desired, boolean already) {
+    Block block = desired.block();
     return switch (kind) {
-      case COMPANY_SITES -> desired.block() instanceof Block.Domains;
-      case INTERNET -> desired.block() instanceof Block.Internet;
+      case COMPANY_SITES ->
+          block instanceof Block.Domains || (already && block instanceof Block.Internet);
+      case INTERNET -> block instanceof Block.Internet;
       case COMPANY_ACCESS -> anyAction(desired, ComplianceAction::blockAccess);
       case QUARANTINE -> anyAction(desired, ComplianceAction::quarantine);
     };

@@ -44,6 +44,9 @@ final class TimelineJson {
       out.writeStartObject();
       out.writeStringField("kind", restriction.kind().name());
       out.writeStringField("since", restriction.since().toString());
+      if (restriction.until().isPresent()) {
+        out.writeStringField("until", restriction.until().get().toString());
+      }
       Results.strings(
           out, "platforms", restriction.platforms().stream().map(Platform::name).toList());
       out.writeEndObject();

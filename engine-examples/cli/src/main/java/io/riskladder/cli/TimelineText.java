@@ -138,14 +138,15 @@ final class TimelineText {
     text.line(
         2,
         switch (restriction.kind()) {
-              case COMPANY_SITES -> "reach the company's sites from the device: ";
-              case INTERNET -> "reach the internet from the device: ";
-              case COMPANY_ACCESS -> "use the company's services, blocked by the MDM: ";
-              case QUARANTINE -> "keep the device out of quarantine in the MDM: ";
+              case COMPANY_SITES -> "reach the company's sites: ";
+              case INTERNET -> "reach the internet: ";
+              case COMPANY_ACCESS -> "use the company's services (the MDM blocks access): ";
+              case QUARANTINE -> "use what the MDM manages on the device (quarantine): ";
             }
             + since(restriction.since())
             + ", from "
             + when(restriction.since())
+            + restriction.until().map(until -> " until " + when(until)).orElse("")
             + only(restriction.platforms()));
   }
 }
