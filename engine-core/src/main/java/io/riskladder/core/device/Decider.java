@@ -13,6 +13,7 @@ import io.riskladder.core.device.DeviceEvent.ThreatResolved;
 import io.riskladder.core.device.DeviceEvent.TimePassed;
 import io.riskladder.core.internal.Checks;
 import io.riskladder.core.policy.CompiledPolicies;
+import io.riskladder.core.policy.GroupPolicies;
 import io.riskladder.core.policy.PolicyArchive;
 import io.riskladder.core.threat.Classification;
 import java.time.Instant;
@@ -48,14 +49,15 @@ final class Decider {
       effects.reject(RejectionReason.UNKNOWN_DEVICE, threatOf(event));
       return new Decision(state, effects.list());
     }
-    if (archive.current().group(enrolled.group()).isEmpty()) {
+    Optional<GroupPolicies> group = archive.current().group(enrolled.group());
+    if (group.isEmpty()) {
       effects.reject(RejectionReason.UNKNOWN_GROUP, Optional.empty());
       return new Decision(state, effects.list());
     }
     EnrolledDevice fresh =
         EnrolledDevice.builder()
             .id(state.id())
-            .group(enrolled.group())
+            .group(group.get().id()) // the same object for all its devices
             .platform(enrolled.platform())
             .installedApps(enrolled.installedApps())
             .connected(true)
@@ -140,7 +142,7 @@ final class Decider {
       reject(RejectionReason.TOO_MANY_THREATS, event);
     } else if (known.isEmpty() || !known.get().classification().equals(event.classification())) {
       device.end(event.threat(), Resolution.RESOLVED);
-      device.begin(event.threat(), event.classification(), now);
+      device.begin(event.threat(), classification.get().id(), now);
       device.settle(now);
     }
   }
@@ -182,11 +184,12 @@ final class Decider {
   }
 
   private void move(DeviceMoved event, Instant now) {
-    if (device.policies().group(event.group()).isEmpty()) {
+    Optional<GroupPolicies> group = device.policies().group(event.group());
+    if (group.isEmpty()) {
       device.effects().reject(RejectionReason.UNKNOWN_GROUP, Optional.empty());
       return;
     }
-    device.moveTo(event.group(), now);
+    device.moveTo(group.get().id(), now);
     device.settle(now);
   }
 
