@@ -135,7 +135,7 @@ final class CoreArchitectureTest {
           .whereLayer("fleet")
           .mayOnlyBeAccessedByLayers("simulation")
           .whereLayer("device")
-          .mayOnlyBeAccessedByLayers("fleet")
+          .mayOnlyBeAccessedByLayers("simulation", "fleet")
           .whereLayer("policy")
           .mayOnlyBeAccessedByLayers("simulation", "fleet", "device", "advice")
           .whereLayer("mdm")

@@ -1,8 +1,12 @@
 package io.riskladder.core.device;
 
+import static java.util.Objects.requireNonNull;
+
 import io.riskladder.core.internal.Checks;
 import io.riskladder.core.internal.EngineValue;
 import io.riskladder.core.mdm.Platform;
+import io.riskladder.core.policy.Ladder;
+import io.riskladder.core.policy.PolicyArchive;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +59,21 @@ public abstract sealed class EnrolledDevice implements DeviceState permits Immut
       }
     }
     return Optional.ofNullable(earliest);
+  }
+
+  /**
+   * {@return the ladder that one of its threats is on: the present one of its group, or the one
+   * that the threat is pinned to}
+   *
+   * @param threat a threat of this device
+   * @param policies the policies that this device is under, and those that its threats are pinned
+   *     to
+   * @throws IllegalArgumentException if one of these is not there
+   */
+  public final Ladder ladder(ThreatState threat, PolicyArchive policies) {
+    requireNonNull(threat, "threat");
+    requireNonNull(policies, "policies");
+    return Standing.ladder(threat, policies, new PolicyPin(policyVersion(), group()));
   }
 
   @Value.Check

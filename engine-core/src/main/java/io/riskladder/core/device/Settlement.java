@@ -8,7 +8,6 @@ import io.riskladder.core.device.Effect.ComplianceActionCeased;
 import io.riskladder.core.device.Effect.ComplianceActionStarted;
 import io.riskladder.core.device.Effect.RemoveLabel;
 import io.riskladder.core.device.Effect.Unblock;
-import io.riskladder.core.mdm.LabelScheme;
 import io.riskladder.core.mdm.LabelState;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.OnDeviceThreatProtection;
@@ -16,7 +15,6 @@ import io.riskladder.core.risk.BlockStrength;
 import io.riskladder.core.risk.RiskLevel;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +31,7 @@ final class Settlement {
       boolean connected,
       EnrolledDevice device) {
     RiskLevel risk = risk(counting);
-    Map<LabelState.Family, String> labels = labels(risk, connected, policies.labels());
+    Map<LabelState.Family, String> labels = policies.labels().labelsOf(risk, connected);
     return DesiredState.builder()
         .risk(risk)
         .block(block(counting, protection))
@@ -68,22 +66,6 @@ final class Settlement {
       case DOMAINS -> new Block.Domains(protection.blockedDomains());
       case INTERNET -> new Block.Internet();
     };
-  }
-
-  private static Map<LabelState.Family, String> labels(
-      RiskLevel risk, boolean connected, LabelScheme scheme) {
-    Map<LabelState.Family, String> labels = new EnumMap<>(LabelState.Family.class);
-    if (!connected) {
-      put(labels, scheme, LabelState.DISCONNECTED);
-    }
-    put(labels, scheme, risk.isReported() ? LabelState.THREATS_PRESENT : LabelState.SECURED);
-    LabelState.ofRisk(risk).ifPresent(state -> put(labels, scheme, state));
-    return labels;
-  }
-
-  private static void put(
-      Map<LabelState.Family, String> labels, LabelScheme scheme, LabelState state) {
-    scheme.name(state).ifPresent(name -> labels.put(state.family(), name));
   }
 
   /** {@return what leads from one state to the other, in the order of section 7} */

@@ -20,6 +20,8 @@ import io.riskladder.core.internal.Checks;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicyArchive;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +90,14 @@ public final class Fleet {
   /** {@return how many devices are enrolled} */
   public int size() {
     return devices.size();
+  }
+
+  /**
+   * {@return the devices that are enrolled, in no order: a view, not to be changed, and not to be
+   * gone through while the fleet changes}
+   */
+  public Collection<EnrolledDevice> devices() {
+    return Collections.unmodifiableCollection(devices.values());
   }
 
   /** {@return when the next rung is to be entered, if there is one} */

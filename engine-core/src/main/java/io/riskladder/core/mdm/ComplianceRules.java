@@ -52,11 +52,6 @@ public final class ComplianceRules {
     return new ComplianceRules(plan);
   }
 
-  /** {@return the active policies, highest priority first; unmodifiable} */
-  public List<SecurityPolicy> activePolicies() {
-    return activeByPriority;
-  }
-
   /**
    * {@return what an action does, if there is one of that name}
    *
@@ -92,11 +87,28 @@ public final class ComplianceRules {
   public Optional<SecurityPolicy> policyFor(Collection<String> labels) {
     requireNonNull(labels, "labels");
     for (SecurityPolicy policy : activeByPriority) {
-      if (!Collections.disjoint(policy.labels(), labels)) {
+      if (isApplied(policy, labels)) {
         return Optional.of(policy);
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * {@return all active policies that are applied to one of the labels, highest priority first: a
+   * device is subject to the first alone; unmodifiable}
+   *
+   * @param labels the device's labels
+   */
+  public List<SecurityPolicy> policiesFor(Collection<String> labels) {
+    requireNonNull(labels, "labels");
+    return activeByPriority.stream()
+        .filter(policy -> isApplied(policy, labels))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static boolean isApplied(SecurityPolicy policy, Collection<String> labels) {
+    return !Collections.disjoint(policy.labels(), labels);
   }
 
   /**

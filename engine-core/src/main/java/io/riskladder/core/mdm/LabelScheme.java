@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import io.riskladder.core.internal.Checks;
+import io.riskladder.core.risk.RiskLevel;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,28 @@ public record LabelScheme(Map<LabelState, String> names) {
    */
   public Optional<String> name(LabelState state) {
     return Optional.ofNullable(names.get(state));
+  }
+
+  /**
+   * {@return the labels of a device: at most one of each family, in the order of the families;
+   * unmodifiable}
+   *
+   * @param risk the highest level among its counting threats; below LOW is no risk
+   * @param connected whether it is in touch
+   */
+  public Map<LabelState.Family, String> labelsOf(RiskLevel risk, boolean connected) {
+    requireNonNull(risk, "risk");
+    Map<LabelState.Family, String> labels = new EnumMap<>(LabelState.Family.class);
+    if (!connected) {
+      put(labels, LabelState.DISCONNECTED);
+    }
+    put(labels, risk.isReported() ? LabelState.THREATS_PRESENT : LabelState.SECURED);
+    LabelState.ofRisk(risk).ifPresent(state -> put(labels, state));
+    return Maps.immutableEnumMap(labels);
+  }
+
+  private void put(Map<LabelState.Family, String> labels, LabelState state) {
+    name(state).ifPresent(name -> labels.put(state.family(), name));
   }
 
   /**

@@ -155,4 +155,27 @@ final class LabelSchemeTest {
             Optional.of(LabelState.HIGH)),
         Stream.of(RiskLevel.values()).map(LabelState::ofRisk).toList());
   }
+
+  @Test
+  void a_device_has_at_most_one_label_of_each_family_in_their_order() {
+    LabelScheme scheme =
+        LabelScheme.defaults()
+            .with(
+                Map.of(
+                    LabelState.DISCONNECTED, Optional.of("Gone"),
+                    LabelState.THREATS_PRESENT, Optional.of("Threats"),
+                    LabelState.LOW, Optional.empty()));
+
+    assertEquals(
+        List.of("Gone", "Threats", "MES - High Risk"),
+        List.copyOf(scheme.labelsOf(RiskLevel.HIGH, false).values()));
+    assertEquals(List.of("Threats"), List.copyOf(scheme.labelsOf(RiskLevel.LOW, true).values()));
+    assertEquals(List.of("Gone"), List.copyOf(scheme.labelsOf(RiskLevel.NONE, false).values()));
+    assertEquals(Map.of(), scheme.labelsOf(RiskLevel.ADVISORY, true));
+    assertEquals(
+        Map.of(LabelState.Family.SECURITY, "Safe"),
+        scheme
+            .with(Map.of(LabelState.SECURED, Optional.of("Safe")))
+            .labelsOf(RiskLevel.ADVISORY, true));
+  }
 }

@@ -54,7 +54,8 @@ public final class Riskladder implements Runnable {
     CommandLine command =
         new CommandLine(new Riskladder())
             .addSubcommand(new ReplayCommand(streams))
-            .addSubcommand(new CheckCommand(streams));
+            .addSubcommand(new CheckCommand(streams))
+            .addSubcommand(new PlanCommand(streams));
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setParameterExceptionHandler(Riskladder::wrongUsage);
     command.setOut(streams.outWriter());
@@ -72,6 +73,6 @@ public final class Riskladder implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing subcommand: replay or check");
+    throw new ParameterException(spec.commandLine(), "Missing subcommand: replay, check or plan");
   }
 }

@@ -619,14 +619,16 @@ final class ReplayCommandTest {
 
   @Test
   void a_missing_or_unknown_subcommand_is_wrong_usage() {
-    assertWrongUsage("Missing subcommand: replay or check", Run.of());
+    assertWrongUsage("Missing subcommand: replay, check or plan", Run.of());
     assertWrongUsage("Unmatched argument at index 0: 'replya'", Run.of("replya"));
   }
 
   @Test
   void help_and_version_are_put_out_with_status_0() {
     for (String[] question :
-        new String[][] {{"--help"}, {"-h"}, {"replay", "--help"}, {"check", "--help"}}) {
+        new String[][] {
+          {"--help"}, {"-h"}, {"replay", "--help"}, {"check", "--help"}, {"plan", "--help"}
+        }) {
       Run run = Run.of(question);
       assertEquals(new Run(0, run.out(), ""), run);
       assertEquals("Usage: riskladder", run.out().substring(0, 17));

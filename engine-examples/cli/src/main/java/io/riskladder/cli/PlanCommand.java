@@ -1,0 +1,84 @@
+package io.riskladder.cli;
+
+import io.riskladder.core.mdm.RiskResponse;
+import io.riskladder.core.mdm.SetUpPlan;
+import io.riskladder.core.policy.PolicySet;
+import io.riskladder.mdm.document.InvalidDocumentException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says what to set up in the MDM. */
+@Command(
+    name = "plan",
+    description = "Says what to set up in Ivanti EPMM for a policy document, step by step.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class PlanCommand implements Callable<Integer> {
+  /** How the steps are put out. */
+  enum Format {
+    MARKDOWN
+  }
+
+  private static final String NO_RESPONSE =
+      "riskResponse: the document has none, so there is nothing to set up in the MDM; for the"
+          + " standard plan, set riskResponse: standard";
+
+  private final Streams streams;
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "The policy document: .json is JSON, anything else YAML.")
+  private Path policy = Path.of("");
+
+  @Option(names = "--format", paramLabel = "FORMAT", description = "markdown (the default).")
+  private Format format = Format.MARKDOWN;
+
+  PlanCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    PolicySet policies;
+    try {
+      policies = PolicyFiles.read(policy, spec);
+    } catch (InvalidDocumentException e) {
+      e.problems().forEach(problem -> streams.err().println(PolicyFiles.line(problem)));
+      return 1;
+    }
+    Optional<RiskResponse> response = policies.riskResponse();
+    if (response.isEmpty()) {
+      streams.err().println(NO_RESPONSE);
+      return 1;
+    }
+    return put(
+        switch (format) {
+          case MARKDOWN -> markdown(policies, response.get());
+        });
+  }
+
+  private static String markdown(PolicySet policies, RiskResponse response) {
+    SetUpPlan plan = SetUpPlan.of(response, policies.labels());
+    return policies.name().map(plan::toEpmmMarkdown).orElseGet(plan::toEpmmMarkdown);
+  }
+
+  private int put(String text) {
+    PrintWriter out = streams.outWriter();
+    out.print(text);
+    if (out.checkError()) { // a print writer keeps quiet about what it could not write
+      streams.err().println("cannot write the results: standard output is closed");
+      return 1;
+    }
+    return 0;
+  }
+}
