@@ -17,7 +17,8 @@ public final class Advice {
   private Advice() {}
 
   /**
-   * {@return the findings on a policy set, in the order of its document; unmodifiable}
+   * {@return the findings on a policy set, in the order of the document's sections and, within, of
+   * its groups and classifications; unmodifiable}
    *
    * @param policies the policies
    */

@@ -52,6 +52,11 @@ record AdvisedLadder(Ladder ladder, String path, DeviceGroup owner, AdvisedPolic
     return Paths.field(pathOf(rung), "response");
   }
 
+  /** {@return whether it is a classification's default, which has no escalations} */
+  boolean isDefault() {
+    return ladder.policyGroup().isEmpty();
+  }
+
   /** {@return the group that it is written for, and how many inherit it, in words} */
   String audience() {
     return audience(heirs());
@@ -64,10 +69,16 @@ record AdvisedLadder(Ladder ladder, String path, DeviceGroup owner, AdvisedPolic
     return blocked.isEmpty() ? Optional.empty() : Optional.of(audience(blocked));
   }
 
-  private static String audience(List<GroupPolicies> groups) {
-    String first = "group " + quoted(groups.get(0).name());
+  private String audience(List<GroupPolicies> groups) {
+    GroupPolicies first = groups.get(0);
     int others = groups.size() - 1;
-    return others == 0 ? first : first + " and " + Periods.count(others, "group") + " below it";
+    String name = "group " + quoted(first.name());
+    if (others == 0) {
+      return name;
+    }
+    return first.id().equals(owner.id())
+        ? name + " and " + Periods.count(others, "group") + " below it"
+        : name + " and " + Periods.count(others, "other group");
   }
 
   static String quoted(String name) {

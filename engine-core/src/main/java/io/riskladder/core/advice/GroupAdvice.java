@@ -62,7 +62,7 @@ final class GroupAdvice {
             Paths.key(Paths.field(advised.pathOf(group), "policies"), classification),
             "Devices in group "
                 + AdvisedLadder.quoted(group.name())
-                + " get by this policy what they would inherit from "
+                + " get from this policy what they would inherit from "
                 + from
                 + ", and miss what is changed there later.",
             "Take the policy away, so that the group inherits it."));
@@ -97,14 +97,15 @@ final class GroupAdvice {
           new Finding(
               AdviceCode.DEAD_DOMAIN_LIST,
               path,
-              "Nothing ever blocks these domains on devices of group "
+              "This list blocks nothing on devices in group "
                   + name
+                  + ", as "
                   + (protection.enabled()
-                      ? ", as no step of their ladders has BLOCK_DOMAINS_AND_ALERT."
-                      : ", as on-device threat protection is off there."),
+                      ? "no step of their ladders has BLOCK_DOMAINS_AND_ALERT."
+                      : "on-device threat protection is off there."),
               protection.enabled()
-                  ? "Use BLOCK_DOMAINS_AND_ALERT on a step, or take the list away."
-                  : "Enable on-device threat protection, or take the list away."));
+                  ? "Use BLOCK_DOMAINS_AND_ALERT on a step, or empty the list."
+                  : "Enable on-device threat protection, or empty the list."));
       return;
     }
     Set<String> domains = new HashSet<>(protection.blockedDomains());
@@ -116,7 +117,7 @@ final class GroupAdvice {
                       new Finding(
                           AdviceCode.DEAD_DOMAIN_LIST,
                           path,
-                          "For devices of group "
+                          "For devices in group "
                               + name
                               + ", "
                               + domain

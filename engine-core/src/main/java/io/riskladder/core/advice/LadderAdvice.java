@@ -4,9 +4,11 @@ import io.riskladder.core.internal.Paths;
 import io.riskladder.core.internal.Periods;
 import io.riskladder.core.policy.Rung;
 import io.riskladder.core.risk.BlockStrength;
+import io.riskladder.core.risk.Response;
 import io.riskladder.core.risk.RiskLevel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What is unwise in one ladder by itself. */
@@ -38,7 +40,13 @@ final class LadderAdvice {
       return;
     }
     Duration patience = ladder.ladder().untilLast(0);
-    Rung last = ladder.rungs().get(ladder.rungs().size() - 1);
+    RiskLevel highest = ladder.rungs().get(ladder.rungs().size() - 1).riskLevel();
+    Response strongest =
+        ladder.rungs().stream()
+            .map(Rung::response)
+            .filter(Response::alerts)
+            .max(Comparator.comparing(Response::block))
+            .orElse(Response.ALERT_DEVICE);
     find(
         AdviceCode.GRACE_ON_URGENT_THREAT,
         Paths.field(ladder.path(), "escalations"),
@@ -46,14 +54,10 @@ final class LadderAdvice {
             + ladder.audience()
             + " are given "
             + Periods.words(patience)
-            + " with "
+            + " to deal with "
             + ladder.name()
             + ", a threat that does its harm at once.",
-        "Take the escalations away and begin with "
-            + last.riskLevel()
-            + " and "
-            + last.response()
-            + ", where the ladder ends now.");
+        "Take the escalations away and begin with " + highest + " and " + strongest + ".");
   }
 
   private void trap(Rung rung) {
@@ -64,8 +68,10 @@ final class LadderAdvice {
     String rescue =
         rung.riskLevel().isReported()
             ? "only an administrator who ignores the issue can free them."
-            : "as there is no issue below LOW, an administrator cannot free them either, short of"
-                + " changing the policy.";
+            : "as "
+                + rung.riskLevel()
+                + " has no issue that an administrator could ignore, only another policy can free"
+                + " them.";
     ladder
         .audienceOf(BlockStrength.INTERNET)
         .ifPresent(
@@ -77,12 +83,12 @@ final class LadderAdvice {
                         + audience
                         + " lose the internet "
                         + when(rung)
-                        + ", which they need to fix "
+                        + ", and need it to fix "
                         + ladder.name()
                         + "; "
                         + rescue,
-                    "Use BLOCK_DOMAINS_AND_ALERT, which takes the company's sites away and leaves"
-                        + " the way to the fix open."));
+                    "Use BLOCK_DOMAINS_AND_ALERT with the company's sites as blocked domains, which"
+                        + " leaves the way to the fix open."));
   }
 
   private String when(Rung rung) {
@@ -106,10 +112,6 @@ final class LadderAdvice {
     if (block == BlockStrength.NONE || (atOnce && ladder.classification().urgent())) {
       return;
     }
-    String remedy =
-        atOnce
-            ? "Begin with ALERT_DEVICE and block in an escalation, after time enough to fix it."
-            : "Use ALERT_DEVICE instead of DONT_ALERT on a step before.";
     ladder
         .audienceOf(block)
         .ifPresent(
@@ -126,7 +128,19 @@ final class LadderAdvice {
                         + " "
                         + when(firstTold)
                         + ", and that is the first they hear of it.",
-                    remedy));
+                    atOnce
+                        ? alertFirst(firstTold)
+                        : "Use ALERT_DEVICE instead of DONT_ALERT on the step before."));
+  }
+
+  private String alertFirst(Rung base) {
+    String block = ", once users have had time to fix it.";
+    if (ladder.isDefault()) {
+      return "Use ALERT_DEVICE here and block in an escalation of a group's policy" + block;
+    }
+    return base.riskLevel() == RiskLevel.HIGH
+        ? "Begin below HIGH with ALERT_DEVICE and block in an escalation" + block
+        : "Begin with ALERT_DEVICE and block in an escalation" + block;
   }
 
   private static String what(BlockStrength block) {
@@ -161,17 +175,19 @@ final class LadderAdvice {
             + " to "
             + rung.response()
             + ".",
-        "Use " + below.response() + " or a stronger response on " + AdvisedLadder.step(rung) + ".");
+        "Use "
+            + below.response()
+            + " on "
+            + AdvisedLadder.step(rung)
+            + " as well, or a milder response on "
+            + AdvisedLadder.step(below)
+            + ".");
   }
 
   private void silent(Rung rung) {
     if (rung.response().alerts()) {
       return;
     }
-    String who =
-        rung.riskLevel() == RiskLevel.HIGH
-            ? "administrators and the MDM act on it"
-            : "administrators and the MDM hear of it";
     find(
         AdviceCode.SILENT_RUNG,
         ladder.responsePathOf(rung),
@@ -181,9 +197,7 @@ final class LadderAdvice {
             + ladder.name()
             + " rises to "
             + rung.riskLevel()
-            + ", while "
-            + who
-            + ".",
-        "Use ALERT_DEVICE, so that they can still fix it in time.");
+            + ", while administrators and the MDM hear of it.",
+        "Use ALERT_DEVICE, so that they know and can fix it.");
   }
 }

@@ -5,49 +5,52 @@ import io.riskladder.core.mdm.AppControlRule;
 import io.riskladder.core.mdm.ComplianceAction;
 import io.riskladder.core.mdm.LabelState;
 import io.riskladder.core.mdm.Platform;
-import io.riskladder.core.mdm.RiskResponse;
 import io.riskladder.core.mdm.RiskResponsePlan;
 import io.riskladder.core.mdm.SecurityPolicy;
-import io.riskladder.core.mdm.SecurityPolicy.AccessControl;
-import io.riskladder.core.mdm.SecurityPolicy.DisallowedDevices;
 import io.riskladder.core.mdm.SecurityPolicy.Status;
 import io.riskladder.core.policy.CompiledPolicies;
-import io.riskladder.core.risk.RiskLevel;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the MDM would not do about a risk, or would do too late or too mildly. */
 final class MdmAdvice {
+  /** Lowest first, as the constants are. */
   private static final List<LabelState> RISKS =
       List.of(LabelState.LOW, LabelState.MEDIUM, LabelState.HIGH);
 
+  private static final String ALWAYS_ON =
+      "an app control rule that requires "
+          + AdvisedLadder.quoted(AppControlRule.NO_SUCH_APP)
+          + " on all platforms.";
+
   private final CompiledPolicies policies;
   private final RiskResponsePlan plan;
-  private final boolean standard;
-  private final Map<String, AppControlRule> rules = new HashMap<>();
-  private final Map<String, ComplianceAction> actions = new HashMap<>();
+  private final AdvisedPlan advised;
   private final Set<ComplianceAction> idleActions = new HashSet<>();
   private final List<Finding> findings = new ArrayList<>();
 
-  private MdmAdvice(CompiledPolicies policies, RiskResponse response) {
+  private MdmAdvice(CompiledPolicies policies, RiskResponsePlan plan) {
     this.policies = policies;
-    this.plan = response.planFor(policies.labels());
-    this.standard = response instanceof RiskResponse.Standard;
-    plan.appControlRules().forEach(rule -> rules.put(rule.name(), rule));
-    plan.complianceActions().forEach(action -> actions.put(action.name(), action));
+    this.plan = plan;
+    this.advised = new AdvisedPlan(plan, policies.compliance());
   }
 
+  /** The standard plan has no findings, and nothing that an administrator could change. */
   static List<Finding> on(AdvisedPolicies advised) {
     return advised
         .policies()
         .source()
         .riskResponse()
-        .map(response -> new MdmAdvice(advised.policies(), response).findings())
+        .filter(RiskResponsePlan.class::isInstance)
+        .map(RiskResponsePlan.class::cast)
+        .map(plan -> new MdmAdvice(advised.policies(), plan).findings())
         .orElse(List.of());
   }
 
@@ -68,16 +71,20 @@ final class MdmAdvice {
     findings.add(new Finding(code, path, message, remedy));
   }
 
-  private String path(String list, int index) {
-    return standard ? "riskResponse" : Paths.index("riskResponse." + list, index);
-  }
-
   private String pathOf(SecurityPolicy policy) {
-    return path("securityPolicies", plan.securityPolicies().indexOf(policy));
+    return Paths.index("riskResponse.securityPolicies", plan.securityPolicies().indexOf(policy));
   }
 
   private String pathOf(ComplianceAction action) {
-    return path("complianceActions", plan.complianceActions().indexOf(action));
+    return Paths.index("riskResponse.complianceActions", plan.complianceActions().indexOf(action));
+  }
+
+  private static String quoted(SecurityPolicy policy) {
+    return "security policy " + AdvisedLadder.quoted(policy.name());
+  }
+
+  private static String quoted(ComplianceAction action) {
+    return "compliance action " + AdvisedLadder.quoted(action.name());
   }
 
   /** {@return the risks whose labels the policy is applied to, lowest first} */
@@ -87,35 +94,45 @@ final class MdmAdvice {
         .toList();
   }
 
-  private List<SecurityPolicy> activeFor(LabelState risk) {
+  /** {@return the devices that the policy is for because of their risk, in words} */
+  private String devicesOf(SecurityPolicy policy) {
+    return "devices at "
+        + risksOf(policy).stream().map(LabelState::name).collect(Collectors.joining(" or "))
+        + " risk";
+  }
+
+  private List<SecurityPolicy> policiesFor(LabelState risk, Status status) {
     return plan.securityPolicies().stream()
-        .filter(policy -> policy.status() == Status.ACTIVE && risksOf(policy).contains(risk))
+        .filter(policy -> policy.status() == status && risksOf(policy).contains(risk))
         .toList();
   }
 
   private void unmapped(LabelState risk) {
     Optional<String> label = policies.labels().name(risk);
-    if (label.isEmpty() || !activeFor(risk).isEmpty()) {
+    if (label.isEmpty() || !policiesFor(risk, Status.ACTIVE).isEmpty()) {
       return;
     }
     find(
         AdviceCode.UNMAPPED_LABEL,
-        standard ? "riskResponse" : "riskResponse.securityPolicies",
+        "riskResponse.securityPolicies",
         "Devices at "
             + risk
             + " risk get the label "
             + AdvisedLadder.quoted(label.get())
-            + ", and the MDM does nothing about it, as no active security policy is applied to it.",
-        "Apply an active security policy to that label.");
+            + ", and the MDM does nothing on its account, as no active security policy is applied"
+            + " to it.",
+        policiesFor(risk, Status.INACTIVE).stream()
+            .findFirst()
+            .map(inactive -> "Make " + quoted(inactive) + " active.")
+            .orElse("Apply an active security policy to that label."));
   }
 
   private void trigger(SecurityPolicy policy) {
-    List<String> spared = new ArrayList<>();
-    for (Platform platform : Platform.values()) {
-      if (!isAlwaysOn(policy, platform)) {
-        spared.add(platform.displayName());
-      }
-    }
+    String spared =
+        Arrays.stream(Platform.values())
+            .filter(platform -> !advised.isAlwaysViolated(policy, platform))
+            .map(Platform::displayName)
+            .collect(Collectors.joining(" and "));
     if (spared.isEmpty()) {
       return;
     }
@@ -125,170 +142,128 @@ final class MdmAdvice {
         policy.accessControl().isPresent()
             ? Paths.field(accessControl, "enabledRules")
             : accessControl,
-        String.join(" and ", spared)
-            + " devices with a label of security policy "
-            + AdvisedLadder.quoted(policy.name())
-            + " may violate nothing, and then no compliance action starts on them.",
-        "Enable an app control rule there that requires "
-            + AdvisedLadder.quoted(AppControlRule.NO_SUCH_APP)
-            + " on all platforms.");
+        spared
+            + " "
+            + devicesOf(policy)
+            + " may violate no rule of "
+            + quoted(policy)
+            + ", and then no compliance action starts on them.",
+        alwaysOn(policy));
   }
 
-  private boolean isAlwaysOn(SecurityPolicy policy, Platform platform) {
-    boolean disallowed =
-        platform == Platform.IOS
-            && policy.disallowedDevices().filter(DisallowedDevices::allIosDevices).isPresent();
-    return disallowed
-        || policy
-            .accessControl()
-            .filter(control -> isViolatedByAll(enabled(control), platform))
-            .isPresent();
-  }
-
-  private List<AppControlRule> enabled(AccessControl control) {
-    return control.enabledRules().stream().map(rules::get).filter(rule -> rule != null).toList();
-  }
-
-  /** One rule that every device violates is enough, and so are two that leave no way between. */
-  private static boolean isViolatedByAll(List<AppControlRule> rules, Platform platform) {
-    return rules.stream()
-        .filter(rule -> rule.isViolatedBy(platform, Set.of())) // by a device without any app
-        .anyMatch(
-            rule ->
-                rule.app().equals(AppControlRule.NO_SUCH_APP)
-                    || rules.stream()
-                        .anyMatch(other -> other.isViolatedBy(platform, Set.of(rule.app()))));
+  private static String alwaysOn(SecurityPolicy policy) {
+    return policy.accessControl().isPresent()
+        ? "Enable in its access control " + ALWAYS_ON
+        : "Give it access control with a compliance action and " + ALWAYS_ON;
   }
 
   private void action(SecurityPolicy policy) {
-    List<ComplianceAction> started = new ArrayList<>();
-    policy
-        .accessControl()
-        .filter(control -> enabled(control).stream().anyMatch(MdmAdvice::canBeViolated))
-        .ifPresent(control -> started.add(action(control.complianceAction())));
-    policy
-        .disallowedDevices()
-        .filter(DisallowedDevices::allIosDevices)
-        .ifPresent(disallowed -> started.add(action(disallowed.complianceAction())));
-    String path = pathOf(policy);
-    String who = "Devices with a label of security policy " + AdvisedLadder.quoted(policy.name());
+    List<ComplianceAction> started = advised.started(policy);
     if (started.isEmpty()) {
       find(
           AdviceCode.NO_COMPLIANCE_ACTION,
-          path,
-          who + " keep everything that they had, as the policy starts no compliance action.",
-          "Name a compliance action in the policy's access control, with a rule that requires "
-              + AdvisedLadder.quoted(AppControlRule.NO_SUCH_APP)
-              + ".");
+          pathOf(policy),
+          "Nothing happens to "
+              + devicesOf(policy)
+              + ", as "
+              + quoted(policy)
+              + " starts no compliance action.",
+          alwaysOn(policy));
     }
     started.stream()
         .filter(action -> !(action.sendAlert() || action.blockAccess() || action.quarantine()))
         .filter(idleActions::add)
-        .forEach(
-            idle ->
-                find(
-                    AdviceCode.NO_COMPLIANCE_ACTION,
-                    pathOf(idle),
-                    who
-                        + " notice nothing, as the compliance action "
-                        + AdvisedLadder.quoted(idle.name())
-                        + " neither sends an alert, nor blocks access, nor quarantines.",
-                    "Let the compliance action send an alert at least."));
+        .forEach(idle -> idle(policy, idle));
   }
 
-  private static boolean canBeViolated(AppControlRule rule) {
-    return rule.type() == AppControlRule.Type.REQUIRED
-        || !rule.app().equals(AppControlRule.NO_SUCH_APP);
-  }
-
-  private ComplianceAction action(String name) {
-    return Optional.ofNullable(actions.get(name)).orElseThrow();
+  private void idle(SecurityPolicy policy, ComplianceAction idle) {
+    find(
+        AdviceCode.NO_COMPLIANCE_ACTION,
+        pathOf(idle),
+        "Nothing happens to "
+            + devicesOf(policy)
+            + " by "
+            + quoted(idle)
+            + ", which neither sends an alert, nor blocks access, nor quarantines.",
+        "Let the action at least send an alert.");
   }
 
   /** What a device gets that is at high risk and in touch: the first of its policies decides. */
   private void highRiskTooMild() {
-    Optional<String> label = policies.labels().name(LabelState.HIGH);
-    if (label.isEmpty()) {
-      return;
+    if (policiesFor(LabelState.HIGH, Status.ACTIVE).isEmpty()) {
+      return; // there is no label, or nothing is applied to it: said elsewhere
     }
-    List<String> labels = new ArrayList<>(List.of(label.get()));
+    List<String> labels = new ArrayList<>();
+    policies.labels().name(LabelState.HIGH).ifPresent(labels::add);
     policies.labels().name(LabelState.THREATS_PRESENT).ifPresent(labels::add);
-    policies
-        .compliance()
-        .policyFor(labels)
-        .ifPresent(
-            policy -> {
-              for (Platform platform : Platform.values()) {
-                List<ComplianceAction> inForce = startedOn(policy, platform);
-                boolean blocks = inForce.stream().anyMatch(ComplianceAction::blockAccess);
-                boolean quarantines = inForce.stream().anyMatch(ComplianceAction::quarantine);
-                if (!inForce.isEmpty() && !(blocks && quarantines)) {
-                  tooMild(inForce.get(0), blocks, quarantines);
-                  return;
-                }
-              }
-            });
+    SecurityPolicy deciding = policies.compliance().policyFor(labels).orElseThrow();
+    Map<String, List<Platform>> mildByPath = new LinkedHashMap<>();
+    for (Platform platform : Platform.values()) {
+      List<ComplianceAction> started = advised.startedOn(deciding, platform);
+      if (!started.isEmpty() && !(blocks(started) && quarantines(started))) {
+        String path =
+            isForHigh(deciding)
+                ? pathOf(started.get(0))
+                : Paths.field(pathOf(deciding), "priority");
+        mildByPath.computeIfAbsent(path, p -> new ArrayList<>()).add(platform);
+      }
+    }
+    mildByPath.forEach((path, platforms) -> tooMild(deciding, path, platforms));
   }
 
-  private List<ComplianceAction> startedOn(SecurityPolicy policy, Platform platform) {
-    List<ComplianceAction> started = new ArrayList<>();
-    policy
-        .accessControl()
-        .filter(
-            control ->
-                enabled(control).stream()
-                    .anyMatch(rule -> canBeViolated(rule) && rule.platform().covers(platform)))
-        .ifPresent(control -> started.add(action(control.complianceAction())));
-    policy
-        .disallowedDevices()
-        .filter(disallowed -> disallowed.allIosDevices() && platform == Platform.IOS)
-        .ifPresent(disallowed -> started.add(action(disallowed.complianceAction())));
-    return started;
+  private boolean isForHigh(SecurityPolicy policy) {
+    return risksOf(policy).contains(LabelState.HIGH);
   }
 
-  private void tooMild(ComplianceAction action, boolean blocks, boolean quarantines) {
+  private static boolean blocks(List<ComplianceAction> started) {
+    return started.stream().anyMatch(ComplianceAction::blockAccess);
+  }
+
+  private static boolean quarantines(List<ComplianceAction> started) {
+    return started.stream().anyMatch(ComplianceAction::quarantine);
+  }
+
+  private void tooMild(SecurityPolicy deciding, String path, List<Platform> platforms) {
+    List<ComplianceAction> started = advised.startedOn(deciding, platforms.get(0));
+    String devices =
+        platforms.size() == Platform.values().length
+            ? "Devices"
+            : platforms.get(0).displayName() + " devices";
     String kept =
-        blocks
+        blocks(started)
             ? "are not quarantined"
-            : quarantines
-                ? "keep access to the company's mail and apps"
-                : "keep access and are not quarantined";
+            : quarantines(started)
+                ? "keep access to the company's services"
+                : "keep access to the company's services and are not quarantined";
     find(
         AdviceCode.HIGH_RISK_TOO_MILD,
-        pathOf(action),
-        "Devices at HIGH risk " + kept + ".",
-        "Let the compliance action "
-            + AdvisedLadder.quoted(action.name())
-            + " block access and quarantine.");
+        path,
+        devices + " at HIGH risk " + kept + ", as " + quoted(deciding) + " decides for them.",
+        isForHigh(deciding)
+            ? "Let " + quoted(started.get(0)) + " block access and quarantine."
+            : "Give it a lower priority, which is a larger number, than the security policies for"
+                + " the HIGH label.");
   }
 
   private void priority(SecurityPolicy policy) {
-    RiskLevel lowest = levelOf(risksOf(policy).get(0));
+    LabelState lowest = risksOf(policy).get(0);
     plan.securityPolicies().stream()
         .filter(other -> other.status() == Status.ACTIVE && other.priority() > policy.priority())
-        .filter(other -> risksOf(other).stream().anyMatch(risk -> levelOf(risk).isAbove(lowest)))
+        .filter(other -> risksOf(other).stream().anyMatch(risk -> risk.compareTo(lowest) > 0))
         .findFirst()
         .ifPresent(
             beaten ->
                 find(
                     AdviceCode.PRIORITY_INVERSION,
                     Paths.field(pathOf(policy), "priority"),
-                    "While a device has the labels of both, as when its risk changes, security"
-                        + " policy "
-                        + AdvisedLadder.quoted(policy.name())
+                    "On devices that have the labels of both, as when their risk changes, "
+                        + quoted(policy)
                         + " for "
                         + lowest
                         + " risk wins over "
                         + AdvisedLadder.quoted(beaten.name())
                         + " for a higher one.",
-                    "Give "
-                        + AdvisedLadder.quoted(beaten.name())
-                        + " a smaller number, which is a higher priority, than "
-                        + AdvisedLadder.quoted(policy.name())
-                        + "."));
-  }
-
-  private static RiskLevel levelOf(LabelState risk) {
-    return RiskLevel.valueOf(risk.name());
+                    "Give it a lower priority, which is a larger number, than the security"
+                        + " policies for a higher risk."));
   }
 }

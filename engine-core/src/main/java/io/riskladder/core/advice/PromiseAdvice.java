@@ -24,7 +24,7 @@ final class PromiseAdvice {
   /** A number that is not a part of something else, then "day" or "days". */
   private static final Pattern DAYS =
       Pattern.compile(
-          "(?<![\\p{Alnum}.,])(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(\\.\\d{1,9})?"
+          "(?<![\\p{L}\\p{N}.,])(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(\\.\\d{1,9})?"
               + "(-|[\\s\\u00A0\\u202F]*)days?(?![\\p{L}\\p{N}])",
           Pattern.CASE_INSENSITIVE);
 
@@ -120,30 +120,34 @@ final class PromiseAdvice {
 
   private static Finding finding(String path, Broken broken) {
     Use use = broken.use;
-    boolean onlyStep = use.ladder.rungs().size() == 1;
     boolean last = use.untilLast().isZero();
-    String promised =
+    String message =
         "Users in "
             + use.ladder.audience()
             + " read "
-            + AdvisedLadder.quoted(broken.promise)
-            + (onlyStep
-                ? " over " + use.ladder.name() + ", but nothing happens then"
-                : " at " + AdvisedLadder.step(use.rung) + " of " + use.ladder.name());
-    String kept =
-        onlyStep
-            ? ", as there is no escalation."
-            : last
-                ? ", which is the last: nothing more will happen."
-                : ", when "
-                    + Periods.words(use.untilLast())
-                    + " are left until the last step and "
-                    + Periods.words(use.untilNext())
-                    + " until the next.";
+            + AdvisedLadder.quoted(broken.promise.replaceAll("\\s+", " "))
+            + " at "
+            + AdvisedLadder.step(use.rung)
+            + " of "
+            + use.ladder.name()
+            + ", "
+            + (last ? nothingToCome(use) : toGo(use));
     String remedy =
         last
-            ? "Leave the number out, or give the last step a message of its own."
+            ? "Leave the number out, or give that step a message of its own."
             : "Write {daysLeft} for the number, or {daysToNextStep} if the next step is meant.";
-    return new Finding(AdviceCode.STALE_PROMISE, path, promised + kept, remedy);
+    return new Finding(AdviceCode.STALE_PROMISE, path, message, remedy);
+  }
+
+  private static String nothingToCome(Use use) {
+    String which = use.ladder.rungs().size() == 1 ? "the only one" : "the last one";
+    return which + ", after which nothing more happens.";
+  }
+
+  private static String toGo(Use use) {
+    String untilLast = "with " + Periods.words(use.untilLast()) + " to go until the last step";
+    return use.untilNext().equals(use.untilLast())
+        ? untilLast + "."
+        : untilLast + " and " + Periods.words(use.untilNext()) + " until the next.";
   }
 }

@@ -1,6 +1,7 @@
 package io.riskladder.core.advice;
 
 import io.riskladder.core.internal.Paths;
+import io.riskladder.core.mdm.LabelScheme;
 import io.riskladder.core.mdm.LabelState;
 import io.riskladder.core.risk.RiskLevel;
 import java.util.ArrayList;
@@ -16,23 +17,25 @@ final class RiskAdvice {
     List<Finding> findings = new ArrayList<>();
     for (RiskLevel level : RiskLevel.values()) {
       if (level.isReported() && advised.policies().recipients(level).isEmpty()) {
-        findings.add(nobodyMailed(level));
+        findings.add(nobodyMailed(level, advised.policies().source().administrators().isEmpty()));
       }
     }
     for (RiskLevel level : reached(advised)) {
       LabelState.ofRisk(level)
           .filter(state -> advised.policies().labels().name(state).isEmpty())
-          .ifPresent(state -> findings.add(unlabelled(state)));
+          .ifPresent(state -> findings.add(unlabelled(state, advised.policies().labels())));
     }
     return findings;
   }
 
-  private static Finding nobodyMailed(RiskLevel level) {
+  private static Finding nobodyMailed(RiskLevel level, boolean nobodyAtAll) {
     return new Finding(
         AdviceCode.NOBODY_MAILED,
         "administrators",
         "When a threat comes to " + level + ", no administrator gets mail about it.",
-        "Add " + level + " to what one of the administrators wants to be notified of.");
+        nobodyAtAll
+            ? "Add an administrator who is notified of " + level + "."
+            : "Add " + level + " to what one of the administrators is notified of.");
   }
 
   /** The levels that devices can come to have; web content is over when reported. */
@@ -46,13 +49,15 @@ final class RiskAdvice {
     return reached;
   }
 
-  private static Finding unlabelled(LabelState state) {
+  private static Finding unlabelled(LabelState state, LabelScheme labels) {
+    String heard =
+        labels.name(LabelState.THREATS_PRESENT).isPresent()
+            ? "the MDM hears that it has threats, but not that they are of that level."
+            : "the MDM does not hear of it and does nothing.";
     return new Finding(
         AdviceCode.UNLABELLED_RISK,
         Paths.field("labels", state.name()),
-        "When a device comes to " + state + " risk, the MDM does not hear of it and does nothing.",
-        "Give "
-            + state
-            + " a label again, so that a security policy can be applied to it in the MDM.");
+        "When a device comes to " + state + " risk, " + heard,
+        "Give " + state + " a label, so that a security policy can be applied to it in the MDM.");
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,7 +79,8 @@ final class CheckCommand implements Callable<Integer> {
     }
     for (Finding finding : advice) {
       out.println();
-      out.println(Text.oneLine(finding.path()) + ": " + finding.code());
+      String severity = finding.severity().name().toLowerCase(Locale.ROOT);
+      out.println(Text.oneLine(finding.path()) + ": " + finding.code() + " (" + severity + ")");
       out.println("  " + Text.oneLine(finding.message()));
       out.println("  " + Text.oneLine(finding.remedy()));
     }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Worked examples: folders with a policy, events, and the effects that follow by the rules. */
@@ -59,6 +60,14 @@ final class AcceptanceTest {
     assertFalse(folders.isEmpty(), "no examples");
     return folders.stream()
         .map(folder -> dynamicTest(folder.getFileName().toString(), () -> sharedExample(folder)));
+  }
+
+  @Test
+  void the_shared_ladder_for_systems_out_of_date_needs_no_advice() {
+    Path policy = shared().resolve("os-out-of-date").resolve("policy.json");
+    assumeTrue(Files.exists(policy), "shared examples lie beside some checkouts, not in them");
+    assertEquals(
+        new Run(0, "no errors, no advice\n", ""), Run.of("check", "--policy", policy.toString()));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.riskladder.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class CheckCommandTest {
-  private static final String GOOD = "version: 1\ngroups: [{id: g}]\n";
+  private static final String GOOD =
+      """
+      version: 1
+      groups: [{id: g}]
+      administrators: [{email: it@acme.example, notify: [LOW, MEDIUM, HIGH]}]
+      """;
+
+  /** Valid, but nobody is mailed about MEDIUM, and a trap waits in a nested group. */
+  private static final String UNWISE =
+      """
+      version: 1
+      groups:
+        - id: g
+          onDeviceThreatProtection: {enabled: true}
+        - {id: sales, name: Sales, parent: g}
+        - id: field
+          name: Field sales
+          parent: sales
+          policies:
+            OUT_OF_DATE_OS:
+              riskLevel: LOW
+              response: ALERT_DEVICE
+              escalations:
+                - {after: P7D, riskLevel: HIGH, response: BLOCK_INTERNET_AND_ALERT}
+        - {id: north, parent: field}
+      administrators: [{email: it@acme.example, notify: [LOW, HIGH]}]
+      """;
 
   /** Wrong at the top, in an unknown field, and deep inside; the last three of one policy. */
   private static final String BAD =
@@ -45,8 +72,117 @@ final class CheckCommandTest {
   }
 
   @Test
-  void a_good_policy_has_no_errors_and_status_0() throws IOException {
-    assertEquals(new Run(0, "no errors\n", ""), check(file("policy.yaml", GOOD)));
+  void a_good_policy_has_no_errors_no_advice_and_status_0() throws IOException {
+    assertEquals(new Run(0, "no errors, no advice\n", ""), check(file("policy.yaml", GOOD)));
+  }
+
+  @Test
+  void advice_is_put_out_in_the_documents_order_with_what_happens_and_what_to_do()
+      throws IOException {
+    assertEquals(
+        new Run(
+            0,
+            """
+            no errors, but advice:
+
+            groups[2].policies.OUT_OF_DATE_OS.escalations[0].response: REMEDIATION_TRAP (warning)
+              Users in group "Field sales" and 1 group below it lose the internet at step 2, after \
+            7 days, and need it to fix "OS Out-Of-Date"; only an administrator who ignores the \
+            issue can free them.
+              Use BLOCK_DOMAINS_AND_ALERT with the company's sites as blocked domains, which \
+            leaves the way to the fix open.
+
+            administrators: NOBODY_MAILED (warning)
+              When a threat comes to MEDIUM, no administrator gets mail about it.
+              Add MEDIUM to what one of the administrators is notified of.
+            """,
+            ""),
+        check(file("policy.yaml", UNWISE)));
+  }
+
+  @Test
+  void advice_is_put_out_as_json_with_the_same_words() throws IOException {
+    Run run = check(file("policy.yaml", UNWISE), "--format", "json");
+    assertEquals(
+        "{\"errors\":[],\"advice\":[{\"code\":\"REMEDIATION_TRAP\",\"severity\":\"WARNING\",\"path\":"
+            + "\"groups[2].policies.OUT_OF_DATE_OS.escalations[0].response\",\"message\":\"Users in",
+        run.out().substring(0, 156));
+    List<?> advice = (List<?>) Json.object(run.out()).getOrDefault("advice", List.of());
+    assertEquals(2, advice.size());
+    assertEquals(
+        Map.of(
+            "code",
+            "NOBODY_MAILED",
+            "severity",
+            "WARNING",
+            "path",
+            "administrators",
+            "message",
+            "When a threat comes to MEDIUM, no administrator gets mail about it.",
+            "remedy",
+            "Add MEDIUM to what one of the administrators is notified of."),
+        advice.get(1));
+    assertEquals(new Run(0, run.out(), ""), run);
+  }
+
+  @Test
+  void what_does_nothing_is_a_hint() throws IOException {
+    Run run =
+        check(
+            file(
+                "policy.yaml",
+                GOOD.replace(
+                    "[{id: g}]",
+                    "[{id: g, policies: {SPAM: {riskLevel: LOW, response: ALERT_DEVICE}}}]")));
+    assertEquals(
+        List.of(
+            "no errors, but advice:",
+            "",
+            "groups[0].policies.SPAM: REDUNDANT_OVERRIDE (hint)",
+            "  Devices in group \"g\" get from this policy what they would inherit from the default"
+                + " of the classification, and miss what is changed there later.",
+            "  Take the policy away, so that the group inherits it."),
+        run.out().lines().toList());
+  }
+
+  @Test
+  void a_document_without_administrators_has_advice_for_each_level() throws IOException {
+    Run run = check(file("policy.yaml", "version: 1\ngroups: [{id: g}]\n"), "--format", "json");
+    assertEquals(0, run.status());
+    List<?> advice = (List<?>) Json.object(run.out()).getOrDefault("advice", List.of());
+    assertEquals(3, advice.size());
+    assertEquals(
+        3, advice.stream().filter(finding -> finding.toString().contains("NOBODY_MAILED")).count());
+  }
+
+  @Test
+  void a_document_with_an_error_gets_no_advice() throws IOException {
+    Path policy = file("policy.yaml", UNWISE + "timeZone: Berlin\n");
+    Run text = check(policy);
+    assertEquals(1, text.status());
+    assertEquals(1, text.out().lines().count(), text.out());
+    assertEquals("timeZone: ", text.out().substring(0, 10));
+    Run json = check(policy, "--format", "json");
+    assertEquals(1, json.status());
+    assertEquals(List.of(), Json.object(json.out()).get("advice"));
+  }
+
+  @Test
+  void the_policies_of_the_story_need_no_advice() {
+    Run none = new Run(0, "no errors, no advice\n", "");
+    assertEquals(none, check(Path.of("story", "policy.yaml")));
+    assertEquals(none, check(Path.of("story", "policy-reviewed.yaml")));
+  }
+
+  @Test
+  void control_characters_of_the_document_stay_out_of_the_advice() throws IOException {
+    Run run =
+        check(
+            file(
+                "policy.yaml",
+                UNWISE.replace("name: Field sales", "name: \"Field \\u202Esales\"")));
+    assertEquals(0, run.status());
+    assertTrue(run.out().contains("Users in group \"Field  sales\" and"), run.out());
   }
 
   @Test
