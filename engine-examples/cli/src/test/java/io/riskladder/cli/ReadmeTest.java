@@ -21,14 +21,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What the README shows is what happens. */
 final class ReadmeTest {
   private static final Path README = Path.of("../../README.md");
   private static final Path THIS = Path.of("src/test/java/io/riskladder/cli/ReadmeTest.java");
+
+  private static final Pattern LEFT_OUT = Pattern.compile("^ *\\.\\.\\.\n", Pattern.MULTILINE);
 
   private static void embed() throws IOException {
     // README
@@ -94,6 +102,39 @@ final class ReadmeTest {
     assertEquals("", err.toString(UTF_8));
     assertEquals(0, status);
     assertTrue(out.toString(UTF_8).contains(block("text")), out::toString);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_a_command_puts_out_is_as_the_readme_shows_it() throws IOException {
+    List<String> sessions = new ArrayList<>();
+    Matcher matcher =
+        Pattern.compile("```console\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
+    while (matcher.find()) {
+      sessions.add(matcher.group(1));
+    }
+    assertEquals(5, sessions.size());
+    return sessions.stream()
+        .map(session -> DynamicTest.dynamicTest(command(session), () -> assertShown(session)));
+  }
+
+  private static String command(String session) {
+    return session.substring(0, session.indexOf('\n'));
+  }
+
+  /** The lines shown are put out in this order; three dots stand for lines left out. */
+  private static void assertShown(String session) {
+    List<String> words = List.of(command(session).split(" "));
+    assertEquals(List.of("$", "riskladder"), words.subList(0, 2));
+    Run run = Run.of(words.subList(2, words.size()).toArray(String[]::new));
+    assertEquals("", run.err());
+    assertEquals(0, run.status());
+    String rest = session.substring(session.indexOf('\n') + 1);
+    int at = 0;
+    for (String part : LEFT_OUT.split(rest, -1)) {
+      int found = run.out().indexOf(part, at);
+      assertTrue(found >= at, () -> "not in its place: " + part + "in:\n" + run.out());
+      at = found + part.length();
+    }
   }
 
   /** {@return the first code block of a language} */
