@@ -1,5 +1,7 @@
 package io.riskladder.core.simulation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.device.ThreatState;
@@ -64,6 +66,11 @@ final class ChangeTable {
     GroupPolicies old() {
       return old;
     }
+
+    /** {@return what is to hold for it; there is something unless its devices are misfits} */
+    GroupPolicies next() {
+      return requireNonNull(next);
+    }
   }
 
   /** What the change is for the threats of one kind on the devices of one group. */
@@ -87,8 +94,10 @@ final class ChangeTable {
   enum OnDevice {
     /** The device could not live under the proposed policies. */
     MISFIT,
-    /** The course of its threats, or what is blocked on it, can be another. */
+    /** The course of its threats can be another. */
     NEW_COURSE,
+    /** Its threats go on as before, but what is blocked over them can be something else. */
+    NEW_PROTECTION,
     /** Only what the MDM makes of it can be another. */
     NEW_IN_MDM,
     /** Nothing. */
@@ -108,7 +117,7 @@ final class ChangeTable {
     if (group.next == null) {
       return OnDevice.MISFIT;
     }
-    boolean newCourse = group.protectionDiffers;
+    boolean newCourse = false;
     if (mode != PolicyChangeMode.PIN) { // a threat that is pinned now keeps the policy that it has
       for (ThreatState threat : device.threats().values()) {
         if (threat.pin().isEmpty()) {
@@ -120,6 +129,11 @@ final class ChangeTable {
         }
       }
     }
-    return newCourse ? OnDevice.NEW_COURSE : mdmDiffers ? OnDevice.NEW_IN_MDM : OnDevice.NOTHING;
+    if (newCourse) {
+      return OnDevice.NEW_COURSE;
+    }
+    return group.protectionDiffers
+        ? OnDevice.NEW_PROTECTION
+        : mdmDiffers ? OnDevice.NEW_IN_MDM : OnDevice.NOTHING;
   }
 }

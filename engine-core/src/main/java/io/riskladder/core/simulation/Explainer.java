@@ -1,5 +1,8 @@
 package io.riskladder.core.simulation;
 
+import static io.riskladder.core.internal.Checks.excerpt;
+import static io.riskladder.core.internal.Checks.invalid;
+
 import com.google.common.collect.Sets;
 import io.riskladder.core.device.Block;
 import io.riskladder.core.device.Decision;
@@ -48,8 +51,16 @@ final class Explainer {
   private Explainer(EnrolledDevice device, PolicyArchive archive) {
     this.device = device;
     this.archive = archive;
-    this.policies = archive.version(device.policyVersion()).orElseThrow();
-    this.group = policies.group(device.group()).orElseThrow();
+    this.policies =
+        archive
+            .version(device.policyVersion())
+            .orElseThrow(
+                () -> invalid("policies", "version " + device.policyVersion() + " is not there"));
+    this.group =
+        policies
+            .group(device.group())
+            .orElseThrow(
+                () -> invalid("policies", "group " + excerpt(device.group()) + " is not there"));
     for (ThreatState threat : device.threats().values()) {
       if (threat.counts()) {
         counting.put(threat.id(), device.ladder(threat, archive).rung(threat.rung()));

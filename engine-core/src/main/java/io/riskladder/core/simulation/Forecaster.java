@@ -6,12 +6,14 @@ import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.policy.CompiledPolicies;
+import io.riskladder.core.policy.GroupPolicies;
 import io.riskladder.core.policy.PolicyArchive;
 import java.util.List;
 
 /**
  * Looks ahead for a whole fleet. Devices that the change does nothing to have one future, which is
- * counted once for both forecasts; the others are decided on, and have two.
+ * counted once for both forecasts. The others have two; where threats are placed on new ladders,
+ * the engine decides how.
  */
 final class Forecaster {
   private final Fleet fleet;
@@ -50,34 +52,56 @@ final class Forecaster {
   /** {@return false if the policies do not fit some device; all are looked at all the same} */
   private boolean lookAhead() {
     boolean fits = true;
-    PolicyChanged event = new PolicyChanged(changed.currentVersion(), mode);
     for (EnrolledDevice device : fleet.devices()) {
       ChangeTable.OfGroup group = table.group(device.group());
       ChangeTable.OnDevice what = table.on(device, group);
       fits &= what != ChangeTable.OnDevice.MISFIT;
-      if (fits && what == ChangeTable.OnDevice.NEW_COURSE) {
-        addNow(present, device, group);
-        Decision decision = device.decide(changed, event, fleet.latestSeen(), 0);
-        EnrolledDevice after = (EnrolledDevice) decision.state();
-        proposed.add(decision.effects());
-        proposed.add(
-            after,
-            threat -> after.ladder(threat, changed),
-            changed.current().group(after.group()).orElseThrow().onDeviceThreatProtection());
+      boolean differs =
+          what == ChangeTable.OnDevice.NEW_COURSE || what == ChangeTable.OnDevice.NEW_PROTECTION;
+      if (fits && differs) {
+        addNow(present, device, group, group.old());
+        addChanged(device, group, what);
       } else {
-        addNow(common, device, group);
+        addNow(common, device, group, group.old());
       }
     }
     return fits;
   }
 
-  private void addNow(FutureCounts counts, EnrolledDevice device, ChangeTable.OfGroup group) {
+  private void addChanged(
+      EnrolledDevice device, ChangeTable.OfGroup group, ChangeTable.OnDevice what) {
+    GroupPolicies next = group.next();
+    if (what == ChangeTable.OnDevice.NEW_PROTECTION) {
+      addNow(proposed, device, group, next);
+    } else if (mode == PolicyChangeMode.RESTART) {
+      proposed.addRestarted(
+          device,
+          threat ->
+              threat.pin().isPresent()
+                  ? device.ladder(threat, archive)
+                  : next.ladder(threat.classification()).orElseThrow(),
+          next.onDeviceThreatProtection());
+    } else {
+      PolicyChanged event = new PolicyChanged(changed.currentVersion(), mode);
+      Decision decision = device.decide(changed, event, fleet.latestSeen(), 0);
+      EnrolledDevice after = (EnrolledDevice) decision.state();
+      proposed.add(decision.effects());
+      proposed.add(after, threat -> after.ladder(threat, changed), next.onDeviceThreatProtection());
+    }
+  }
+
+  /** Adds the device as its threats go on now, under the protection of these policies. */
+  private void addNow(
+      FutureCounts counts,
+      EnrolledDevice device,
+      ChangeTable.OfGroup group,
+      GroupPolicies protecting) {
     counts.add(
         device,
         threat ->
             threat.pin().isPresent()
                 ? device.ladder(threat, archive)
                 : group.ladder(threat.classification()).old(),
-        group.old().onDeviceThreatProtection());
+        protecting.onDeviceThreatProtection());
   }
 }

@@ -81,12 +81,45 @@ final class FutureCounts {
     course.begin(protection);
     for (ThreatState threat : device.threats().values()) {
       if (threat.counts()) {
-        Ladder ladder = ladders.apply(threat);
-        course.add(ladder, threat.rung());
-        threat.nextDue().ifPresent(due -> climb(ladder, threat.rung(), due));
+        goOn(threat, ladders.apply(threat));
       }
     }
     course.run();
+  }
+
+  private void goOn(ThreatState threat, Ladder ladder) {
+    course.add(ladder, threat.rung());
+    threat.nextDue().ifPresent(due -> climb(ladder, threat.rung(), due));
+  }
+
+  /**
+   * Adds a device whose threats start anew, but for those that are pinned.
+   *
+   * @param ladders the ladder that each of its threats is on then
+   */
+  void addRestarted(
+      EnrolledDevice device,
+      Function<ThreatState, Ladder> ladders,
+      OnDeviceThreatProtection protection) {
+    course.begin(protection);
+    for (ThreatState threat : device.threats().values()) {
+      if (threat.counts() && threat.pin().isPresent()) {
+        goOn(threat, ladders.apply(threat));
+      } else if (threat.counts()) {
+        Ladder ladder = ladders.apply(threat);
+        course.add(ladder, 0);
+        announce(0, ladder.rung(0));
+        ladder.above(0).ifPresent(next -> climb(ladder, 0, from.plus(next.after())));
+      }
+    }
+    course.run();
+  }
+
+  private void announce(int day, Rung entered) {
+    if (entered.response().alerts()) {
+      notifications[day]++;
+    }
+    reports[day][index(entered.riskLevel())]++;
   }
 
   /** Follows a threat up its ladder, to the end of the forecast. */
@@ -96,11 +129,7 @@ final class FutureCounts {
     int place = rung + 1;
     while (dayOf(due, partOfSecond) <= days) {
       int day = (int) dayOf(due, partOfSecond);
-      Rung entered = ladder.rung(place);
-      if (entered.response().alerts()) {
-        notifications[day]++;
-      }
-      reports[day][index(entered.riskLevel())]++;
+      announce(day, ladder.rung(place));
       course.enter(day, place);
       place++;
       if (place == ladder.rungs().size()) {
