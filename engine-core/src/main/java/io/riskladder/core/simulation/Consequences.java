@@ -41,7 +41,11 @@ public abstract sealed class Consequences permits ImmutableConsequences {
   /** {@return how many effects of each type there are; types without any are left out} */
   public abstract Map<Effect.Type, Integer> effects();
 
-  /** {@return how many effects of a type there are} */
+  /**
+   * {@return how many effects of a type there are}
+   *
+   * @param type a type of effect
+   */
   public final int count(Effect.Type type) {
     return effects().getOrDefault(type, 0);
   }

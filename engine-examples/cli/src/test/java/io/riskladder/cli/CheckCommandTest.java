@@ -103,10 +103,10 @@ final class CheckCommandTest {
   @Test
   void advice_is_put_out_as_json_with_the_same_words() throws IOException {
     Run run = check(file("policy.yaml", UNWISE), "--format", "json");
-    assertEquals(
+    String start =
         "{\"errors\":[],\"advice\":[{\"code\":\"REMEDIATION_TRAP\",\"severity\":\"WARNING\",\"path\":"
-            + "\"groups[2].policies.OUT_OF_DATE_OS.escalations[0].response\",\"message\":\"Users in",
-        run.out().substring(0, 156));
+            + "\"groups[2].policies.OUT_OF_DATE_OS.escalations[0].response\",\"message\":\"Users in";
+    assertTrue(run.out().startsWith(start), run.out());
     List<?> advice = (List<?>) Json.object(run.out()).getOrDefault("advice", List.of());
     assertEquals(2, advice.size());
     assertEquals(
