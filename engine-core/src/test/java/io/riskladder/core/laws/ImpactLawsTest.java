@@ -90,6 +90,14 @@ final class ImpactLawsTest {
     assertEquals(counted(effects), impact.total().effects());
     assertConsequences(before, desired(fleet), impact.total());
     Statistics.label("raised").collect(!impact.total().raised().isEmpty());
+    assertEquals(
+        fleet.devices().stream()
+            .filter(device -> device.nextDue().filter(fleet.latestSeen()::equals).isPresent())
+            .map(EnrolledDevice::id)
+            .sorted()
+            .toList(),
+        impact.dueAtOnce().ids());
+    Statistics.label("due at once").collect(!impact.dueAtOnce().isEmpty());
   }
 
   private static Map<Effect.Type, Integer> counted(List<Effect> effects) {
