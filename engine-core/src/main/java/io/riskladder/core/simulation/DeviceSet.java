@@ -60,6 +60,6 @@ public final class DeviceSet {
 
   @Override
   public String toString() {
-    return size + " devices";
+    return size + (size == 1 ? " device" : " devices");
   }
 }

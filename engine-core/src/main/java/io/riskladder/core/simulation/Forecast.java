@@ -59,7 +59,8 @@ public record Forecast(List<ForecastDay> present, List<ForecastDay> proposed) {
       throw invalid("horizon", horizon + " is not a number of days from 0 to 3650");
     }
     if (horizon.compareTo(Duration.between(fleet.latestSeen(), Limits.LATEST)) > 0) {
-      throw invalid("horizon", horizon + " is too far, expected nothing beyond the year 9999");
+      throw invalid(
+          "horizon", horizon.toDays() + " days end after the year 9999, the last there is");
     }
     return Forecaster.forecast(fleet, proposed, mode, (int) horizon.toDays());
   }

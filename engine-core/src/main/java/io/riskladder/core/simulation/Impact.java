@@ -47,6 +47,13 @@ public abstract sealed class Impact permits ImmutableImpact {
   public abstract Consequences total();
 
   /**
+   * {@return the devices on which the change makes a next rung due at once, as a ladder with
+   * shorter waits does: they climb right after it, which {@link #total} does not count and day 0 of
+   * a {@link Forecast} does}
+   */
+  public abstract DeviceSet dueAtOnce();
+
+  /**
    * {@return the impact of a change}
    *
    * @param fleet the devices as they stand, which nothing may change meanwhile

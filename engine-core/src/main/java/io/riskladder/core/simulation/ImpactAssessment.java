@@ -3,6 +3,7 @@ package io.riskladder.core.simulation;
 import io.riskladder.core.device.Decision;
 import io.riskladder.core.device.DesiredState;
 import io.riskladder.core.device.DeviceEvent.PolicyChanged;
+import io.riskladder.core.device.DeviceState;
 import io.riskladder.core.device.Effect;
 import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.PolicyChangeMode;
@@ -52,6 +53,7 @@ final class ImpactAssessment {
   private final List<Row> rows = new ArrayList<>();
   private final Map<String, Group> groups = new HashMap<>();
   private final Tally total = new Tally();
+  private final List<String> dueAtOnce = new ArrayList<>();
 
   private ImpactAssessment(Fleet fleet, PolicyChange change, PolicyChangeMode mode) {
     this.fleet = fleet;
@@ -87,10 +89,17 @@ final class ImpactAssessment {
         Impact.builder().change(change).mode(mode).at(fleet.latestSeen()).fleetSize(fleet.size());
     ImpactAssessment assessment = new ImpactAssessment(fleet, change, mode);
     if (!assessment.goThrough()) {
-      return impact.misfit(fleet.misfit(proposed, mode)).total(new Tally().consequences()).build();
+      return impact
+          .misfit(fleet.misfit(proposed, mode))
+          .total(new Tally().consequences())
+          .dueAtOnce(DeviceSet.of(List.of()))
+          .build();
     }
     assessment.rows.forEach(row -> impact.addRow(assessment.impactOf(row)));
-    return impact.total(assessment.total.consequences()).build();
+    return impact
+        .total(assessment.total.consequences())
+        .dueAtOnce(DeviceSet.of(assessment.dueAtOnce))
+        .build();
   }
 
   private RowImpact impactOf(Row row) {
@@ -119,10 +128,18 @@ final class ImpactAssessment {
       group.devices.add(device.id());
       Set<Row> concerned = group.rows.isEmpty() ? Set.of() : concerned(device, group);
       if (what != ChangeTable.OnDevice.NOTHING) {
-        tally(device, device.decide(archive, event, at, 0), concerned);
+        Decision decision = device.decide(archive, event, at, 0);
+        tally(device, decision, concerned);
+        if (isDue(decision.state(), at) && !isDue(device, at)) {
+          dueAtOnce.add(device.id());
+        }
       }
     }
     return true;
+  }
+
+  private static boolean isDue(DeviceState device, Instant at) {
+    return device.nextDue().filter(due -> !due.isAfter(at)).isPresent();
   }
 
   private static Set<Row> concerned(EnrolledDevice device, Group group) {

@@ -40,7 +40,7 @@ public sealed interface NotHappening {
   record UserNotAlerted() implements NotHappening {
     @Override
     public String sentence() {
-      return "Its user is not alerted at this step, as its response is not to.";
+      return "Its user is not alerted, as the response at this step does not alert.";
     }
   }
 
@@ -138,8 +138,12 @@ public sealed interface NotHappening {
     @Override
     public String sentence() {
       return "The MDM does not hear that the device is "
-          + (state == LabelState.DISCONNECTED ? "disconnected" : "at " + state + " risk")
+          + (state == LabelState.DISCONNECTED ? "disconnected" : "at " + level(state) + " risk")
           + ", as no label is named for it.";
+    }
+
+    private static String level(LabelState risk) {
+      return RiskLevel.valueOf(risk.name()).displayName();
     }
   }
 

@@ -86,8 +86,9 @@ public final class PolicyChange {
   }
 
   /**
-   * {@return what differs, in the order of the proposed document: own classifications, then groups;
-   * groups that are there no more have no rows; unmodifiable}
+   * {@return what differs, in the order of the proposed document: own classifications, then groups,
+   * in each of them its policies and after these the removed ones; groups that are there no more
+   * have no rows; unmodifiable}
    */
   public List<ChangedPolicy> rows() {
     return rows;
@@ -156,7 +157,7 @@ public final class PolicyChange {
           Optional.ofNullable(oldGroups.get(group.id()))
               .map(DeviceGroup::policies)
               .orElse(Map.of());
-      for (String id : Sets.union(before.keySet(), group.policies().keySet())) {
+      for (String id : Sets.union(group.policies().keySet(), before.keySet())) {
         kind(before.get(id), group.policies().get(id))
             .ifPresent(kind -> rows.add(new ChangedPolicy(Optional.of(group.id()), id, kind)));
       }

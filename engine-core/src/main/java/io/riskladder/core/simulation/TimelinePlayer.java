@@ -1,5 +1,6 @@
 package io.riskladder.core.simulation;
 
+import static io.riskladder.core.internal.Checks.didYouMean;
 import static io.riskladder.core.internal.Checks.excerpt;
 import static io.riskladder.core.internal.Checks.invalid;
 import static java.util.Objects.requireNonNull;
@@ -22,6 +23,7 @@ import io.riskladder.core.mdm.ComplianceAction;
 import io.riskladder.core.mdm.ComplianceRules;
 import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.policy.CompiledPolicies;
+import io.riskladder.core.policy.DeviceGroup;
 import io.riskladder.core.policy.GroupPolicies;
 import io.riskladder.core.policy.Ladder;
 import io.riskladder.core.policy.PolicyArchive;
@@ -64,17 +66,40 @@ final class TimelinePlayer {
   static Timeline play(
       CompiledPolicies policies, String group, String classification, Instant from) {
     requireNonNull(policies, "policies");
+    requireNonNull(group, "group");
+    requireNonNull(classification, "classification");
+    requireNonNull(from, "from");
     GroupPolicies policiesOfGroup =
-        policies.group(group).orElseThrow(() -> invalid("group", excerpt(group) + " is not there"));
+        policies.group(group).orElseThrow(() -> noGroup(group, policies));
     Ladder ladder =
         policiesOfGroup
             .ladder(classification)
-            .orElseThrow(() -> invalid("classification", excerpt(classification) + " is unknown"));
+            .orElseThrow(() -> noClassification(classification, policies));
     Checks.instant("from", from);
-    if (ladder.untilLast(0).compareTo(Duration.between(from, Limits.LATEST)) > 0) {
-      throw invalid("from", from + " is so late that the last rung is not entered before 10000");
+    Duration toLast = ladder.untilLast(0);
+    if (toLast.compareTo(Duration.between(from, Limits.LATEST)) > 0) {
+      throw invalid(
+          "from",
+          from
+              + " is too late for this ladder, expected "
+              + Limits.LATEST.minus(toLast)
+              + " or before, so that its last rung is entered before the year 10000");
     }
     return new TimelinePlayer(policies, policiesOfGroup, ladder, from).play();
+  }
+
+  private static IllegalArgumentException noGroup(String group, CompiledPolicies policies) {
+    List<String> known = policies.source().groups().stream().map(DeviceGroup::id).toList();
+    return invalid("group", excerpt(group) + " is not there" + didYouMean(group, known));
+  }
+
+  private static IllegalArgumentException noClassification(
+      String classification, CompiledPolicies policies) {
+    return invalid(
+        "classification",
+        excerpt(classification)
+            + " is unknown"
+            + didYouMean(classification, policies.classifications().keySet()));
   }
 
   private Timeline play() {

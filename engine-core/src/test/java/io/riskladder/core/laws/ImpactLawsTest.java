@@ -79,6 +79,7 @@ final class ImpactLawsTest {
     Map<String, DesiredState> before = desired(fleet);
     Impact impact = Impact.of(fleet, proposal.proposed(), proposal.mode());
     assertEquals(before, desired(fleet), "the fleet stays as it is");
+    List<String> alreadyDue = due(fleet, List.of());
     List<Effect> effects = proposal.change(fleet);
     boolean rejected = effects.stream().anyMatch(Effect.Rejected.class::isInstance);
     met("rejected", rejected);
@@ -89,10 +90,12 @@ final class ImpactLawsTest {
     }
     assertEquals(counted(effects), impact.total().effects());
     assertConsequences(before, desired(fleet), impact.total());
+    assertEquals(due(fleet, alreadyDue), impact.dueAtOnce().ids());
     met("raised", !impact.total().raised().isEmpty());
     met("lowered", !impact.total().lowered().isEmpty());
     met("newly blocked", !impact.total().newlyBlocked().isEmpty());
     met("freed", !impact.total().freed().isEmpty());
+    met("due at once", !impact.dueAtOnce().isEmpty());
   }
 
   /** Fails if a property hardly ever met what it is about. */
@@ -100,6 +103,16 @@ final class ImpactLawsTest {
     Statistics.label(what)
         .collect(isMet)
         .coverage(coverage -> coverage.check(true).count(count -> count > 1));
+  }
+
+  /** {@return the devices with a rung due now, but for some} */
+  private static List<String> due(Fleet fleet, List<String> butFor) {
+    return fleet.devices().stream()
+        .filter(device -> device.nextDue().filter(fleet.latestSeen()::equals).isPresent())
+        .map(EnrolledDevice::id)
+        .filter(id -> !butFor.contains(id))
+        .sorted()
+        .toList();
   }
 
   private static Map<Effect.Type, Integer> counted(List<Effect> effects) {
