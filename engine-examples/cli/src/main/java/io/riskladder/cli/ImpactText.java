@@ -126,7 +126,7 @@ final class ImpactText {
   private void atOnce() {
     Consequences total = impact.total();
     text.blank().line(0, "At once");
-    if (total.effects().isEmpty()) {
+    if (total.effects().isEmpty() && impact.dueAtOnce().isEmpty()) {
       text.line(2, "nothing happens");
     }
     count("devices rise in risk", total.raised());
@@ -141,6 +141,7 @@ final class ImpactText {
     count("mails to administrators", total.count(Effect.Type.EMAIL_ADMINISTRATORS));
     count("issues opened", total.count(Effect.Type.ISSUE_OPENED));
     count("issues resolved", total.count(Effect.Type.ISSUE_RESOLVED));
+    count("devices climb a step right after, as it is overdue then", impact.dueAtOnce());
   }
 
   private void count(String what, DeviceSet devices) {
