@@ -8,14 +8,12 @@ import io.riskladder.mdm.document.DocumentProblem;
 import io.riskladder.mdm.document.InvalidDocumentException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what is wrong with a policy document, and what is unwise in it. */
 @Command(
@@ -34,14 +32,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private final Streams streams;
 
-  @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
-
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The policy document: .json is JSON, anything else YAML.")
-  private Path policy = Path.of("");
+  @Mixin private PolicyOption policy = new PolicyOption();
 
   @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
   private Format format = Format.TEXT;
@@ -55,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
     List<DocumentProblem> problems = List.of();
     List<Finding> advice = List.of();
     try {
-      advice = Advice.on(PolicyFiles.read(policy, spec).compile());
+      advice = Advice.on(policy.read().compile());
     } catch (InvalidDocumentException e) {
       problems = e.problems();
     }

@@ -6,16 +6,14 @@ import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.simulation.Explanation;
-import io.riskladder.mdm.document.EngineEvent;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,19 +36,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
 
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The policy document that is in force when the events begin.")
-  private Path policy = Path.of("");
+  @Mixin private PolicyOption policy = new PolicyOption();
 
-  @Option(
-      names = "--events",
-      required = true,
-      paramLabel = "FILE",
-      description = "The events that made the device what it is; - for standard input.")
-  private String events = "-";
+  @Mixin private PastOptions past = new PastOptions();
 
   @Option(
       names = "--device",
@@ -65,15 +53,6 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Explain this one of its threats alone.")
   private @Nullable String threat;
 
-  @Option(
-      names = "--at",
-      paramLabel = "INSTANT",
-      converter = InstantConverter.class,
-      description =
-          "The instant to explain; later events are left out. Default: the latest instant in the"
-              + " events.")
-  private @Nullable Instant at;
-
   @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
   private Format format = Format.TEXT;
 
@@ -83,15 +62,14 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<CompiledPolicies> policies = PolicyFiles.compiled(policy, spec, streams.err());
+    Optional<CompiledPolicies> policies = policy.compiled(streams.err());
     if (policies.isEmpty()) {
       return 1;
     }
-    List<Effect> past = new ArrayList<>();
-    try (EventsFile file = EventsFile.open(events, spec, streams.in())) {
-      return new Replay(policies.get(), file, new Memory(device, past), streams.err())
-          .fleetAt(Optional.ofNullable(at))
-          .map(fleet -> explain(fleet, past))
+    Memory memory = new Memory(device, new ArrayList<>());
+    try {
+      return past.fleet(policies.get(), memory, streams)
+          .map(fleet -> explain(fleet, memory.effects))
           .orElse(1);
     } catch (IOException e) {
       streams.err().println(Text.cannot("read the events", e));
@@ -99,7 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private int explain(Fleet fleet, List<Effect> past) {
+  private int explain(Fleet fleet, List<Effect> effects) {
     DeviceState state;
     try {
       state = fleet.device(device);
@@ -112,7 +90,8 @@ final class ExplainCommand implements Callable<Integer> {
           .println(Text.oneLine("device " + device + " is not enrolled at " + fleet.latestSeen()));
       return 1;
     }
-    Explanation explanation = Explanation.of(enrolled, fleet.policies(), fleet.latestSeen(), past);
+    Explanation explanation =
+        Explanation.of(enrolled, fleet.policies(), fleet.latestSeen(), effects);
     if (threat != null && !explanation.threats().containsKey(threat)) {
       streams
           .err()
@@ -137,32 +116,12 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   /** Keeps what happened to one device. */
-  private record Memory(String device, List<Effect> past) implements Story {
-    @Override
-    public void event(long number, Instant at, EngineEvent event) {
-      // what the device was told is in its effects
-    }
-
-    @Override
-    public void policies(CompiledPolicies policies) {
-      // the fleet knows them
-    }
-
+  private record Memory(String device, List<Effect> effects) implements Story {
     @Override
     public void effect(Effect effect) {
       if (effect.header().device().filter(device::equals).isPresent()) {
-        past.add(effect);
+        effects.add(effect);
       }
-    }
-
-    @Override
-    public void flush() {
-      // nothing is held back
-    }
-
-    @Override
-    public void close() {
-      // nothing is open
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.riskladder.cli;
 
-import io.riskladder.core.device.Effect;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.policy.CompiledPolicies;
@@ -9,19 +8,17 @@ import io.riskladder.core.simulation.ChangedPolicy;
 import io.riskladder.core.simulation.Forecast;
 import io.riskladder.core.simulation.Impact;
 import io.riskladder.core.simulation.PolicyChange;
-import io.riskladder.mdm.document.EngineEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,12 +46,7 @@ final class ImpactCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
 
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The policy document that is in force when the events begin.")
-  private Path policy = Path.of("");
+  @Mixin private PolicyOption policy = new PolicyOption();
 
   @Option(
       names = "--proposed",
@@ -63,21 +55,7 @@ final class ImpactCommand implements Callable<Integer> {
       description = "The policy document that may replace what is in force.")
   private Path proposed = Path.of("");
 
-  @Option(
-      names = "--events",
-      required = true,
-      paramLabel = "FILE",
-      description = "The events that made the devices what they are; - for standard input.")
-  private String events = "-";
-
-  @Option(
-      names = "--at",
-      paramLabel = "INSTANT",
-      converter = InstantConverter.class,
-      description =
-          "When the policies would be replaced; later events are left out."
-              + " Default: the latest instant in the events.")
-  private @Nullable Instant at;
+  @Mixin private PastOptions past = new PastOptions();
 
   @Option(
       names = "--horizon",
@@ -111,14 +89,14 @@ final class ImpactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<CompiledPolicies> inForce = PolicyFiles.compiled(policy, spec, streams.err());
+    Optional<CompiledPolicies> inForce = policy.compiled(streams.err());
     Optional<CompiledPolicies> next = PolicyFiles.compiled(proposed, spec, streams.err());
     if (inForce.isEmpty() || next.isEmpty()) {
       return 1;
     }
-    try (EventsFile file = EventsFile.open(events, spec, streams.in())) {
-      return new Replay(inForce.get(), file, new Silence(), streams.err())
-          .fleetAt(Optional.ofNullable(at))
+    Story silence = new Story() {};
+    try {
+      return past.fleet(inForce.get(), silence, streams)
           .map(fleet -> assess(fleet, next.get()))
           .orElse(1);
     } catch (IOException e) {
@@ -178,34 +156,6 @@ final class ImpactCommand implements Callable<Integer> {
   /** {@return a row as the user names it; the default of a classification has no group} */
   static String name(ChangedPolicy row) {
     return row.group().map(group -> group + "/").orElse("") + row.classification();
-  }
-
-  /** Wants no story told. */
-  private static final class Silence implements Story {
-    @Override
-    public void event(long number, Instant at, EngineEvent event) {
-      // only what becomes of the devices matters
-    }
-
-    @Override
-    public void policies(CompiledPolicies policies) {
-      // only what becomes of the devices matters
-    }
-
-    @Override
-    public void effect(Effect effect) {
-      // only what becomes of the devices matters
-    }
-
-    @Override
-    public void flush() {
-      // nothing is held back
-    }
-
-    @Override
-    public void close() {
-      // nothing is open
-    }
   }
 
   /** Reads a period of whole days. */

@@ -4,13 +4,11 @@ import io.riskladder.core.mdm.RiskResponse;
 import io.riskladder.core.mdm.SetUpPlan;
 import io.riskladder.core.policy.PolicySet;
 import io.riskladder.mdm.document.InvalidDocumentException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says what to set up in the MDM. */
 @Command(
@@ -30,14 +28,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private final Streams streams;
 
-  @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
-
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The policy document: .json is JSON, anything else YAML.")
-  private Path policy = Path.of("");
+  @Mixin private PolicyOption policy = new PolicyOption();
 
   @Option(names = "--format", paramLabel = "FORMAT", description = "markdown (the default).")
   private Format format = Format.MARKDOWN;
@@ -50,7 +41,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     PolicySet policies;
     try {
-      policies = PolicyFiles.read(policy, spec);
+      policies = policy.read();
     } catch (InvalidDocumentException e) {
       e.problems().forEach(problem -> streams.err().println(PolicyFiles.line(problem)));
       return 1;

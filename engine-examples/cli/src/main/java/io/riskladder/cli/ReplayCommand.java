@@ -3,12 +3,12 @@ package io.riskladder.cli;
 import io.riskladder.core.policy.CompiledPolicies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,12 +32,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
 
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The policy document: .json is JSON, anything else YAML.")
-  private Path policy = Path.of("");
+  @Mixin private PolicyOption policy = new PolicyOption();
 
   @Option(
       names = "--events",
@@ -67,7 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<CompiledPolicies> policies = PolicyFiles.compiled(policy, spec, streams.err());
+    Optional<CompiledPolicies> policies = policy.compiled(streams.err());
     if (policies.isEmpty()) {
       return 1;
     }

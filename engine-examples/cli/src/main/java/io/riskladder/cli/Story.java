@@ -7,18 +7,22 @@ import java.io.Closeable;
 import java.time.Instant;
 
 /**
- * What a run puts out, as it goes. Writing that fails throws {@link java.io.UncheckedIOException}.
+ * What a run puts out, as it goes; nothing, unless it says otherwise. Writing that fails throws
+ * {@link java.io.UncheckedIOException}.
  */
 interface Story extends Closeable {
   /** An event happens; its effects, if any, follow after those of rungs that were due before it. */
-  void event(long number, Instant at, EngineEvent event);
+  default void event(long number, Instant at, EngineEvent event) {}
 
   /** These policies are in force from now on. */
-  void policies(CompiledPolicies policies);
+  default void policies(CompiledPolicies policies) {}
 
   /** Something follows. */
-  void effect(Effect effect);
+  default void effect(Effect effect) {}
 
   /** Everything so far is to reach the reader. */
-  void flush();
+  default void flush() {}
+
+  @Override
+  default void close() {}
 }

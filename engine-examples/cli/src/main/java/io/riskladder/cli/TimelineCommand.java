@@ -3,7 +3,6 @@ package io.riskladder.cli;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.simulation.Timeline;
 import io.riskladder.core.simulation.TimelinePicture;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -35,12 +35,7 @@ final class TimelineCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
 
-  @Option(
-      names = "--policy",
-      required = true,
-      paramLabel = "FILE",
-      description = "The policy document: .json is JSON, anything else YAML.")
-  private Path policy = Path.of("");
+  @Mixin private PolicyOption policy = new PolicyOption();
 
   @Option(
       names = "--group",
@@ -76,7 +71,7 @@ final class TimelineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<CompiledPolicies> policies = PolicyFiles.compiled(policy, spec, streams.err());
+    Optional<CompiledPolicies> policies = policy.compiled(streams.err());
     if (policies.isEmpty()) {
       return 1;
     }
