@@ -619,7 +619,8 @@ final class ReplayCommandTest {
 
   @Test
   void a_missing_or_unknown_subcommand_is_wrong_usage() {
-    assertWrongUsage("Missing subcommand: replay, check or plan", Run.of());
+    assertWrongUsage(
+        "Missing subcommand: replay, check, timeline, impact, explain or plan", Run.of());
     assertWrongUsage("Unmatched argument at index 0: 'replya'", Run.of("replya"));
   }
 
