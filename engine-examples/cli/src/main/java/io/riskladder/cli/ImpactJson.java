@@ -45,6 +45,7 @@ final class ImpactJson {
         impact.change().others().stream().map(PolicyChange.Other::name).toList());
     out.writeFieldName("total");
     consequences(impact.total());
+    devices("dueAtOnce", impact.dueAtOnce());
     out.writeObjectFieldStart("forecast");
     days("present", forecast.present());
     days("proposed", forecast.proposed());
