@@ -12,6 +12,7 @@ import io.riskladder.core.simulation.PolicyChange;
 import io.riskladder.core.simulation.RowImpact;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,7 +120,7 @@ final class ImpactText {
     return mark + ImpactCommand.name(row);
   }
 
-  private static String columns(String name, Object... columns) {
+  static String columns(String name, Object... columns) {
     StringBuilder line =
         new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name));
     for (Object column : columns) {
@@ -228,20 +229,19 @@ final class ImpactText {
   }
 
   private String day(ForecastDay day) {
-    StringBuilder line =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT, "%5d %-10s", day.number(), LocalDate.ofInstant(day.at(), zone)));
+    List<Integer> counts = new ArrayList<>();
     for (RiskLevel level : RiskLevel.values()) {
-      line.append(String.format(Locale.ROOT, "%8d", day.devices().get(level)));
+      counts.add(day.devices().getOrDefault(level, 0));
     }
-    return line.append(
-            String.format(
-                Locale.ROOT,
-                "%8d%8d%8d",
-                day.domainsBlocked() + day.internetBlocked(),
-                day.notifications(),
-                day.mails()))
-        .toString();
+    counts.add(day.domainsBlocked() + day.internetBlocked());
+    counts.add(day.notifications());
+    counts.add(day.mails());
+    return day(day.number(), LocalDate.ofInstant(day.at(), zone), counts);
+  }
+
+  static String day(int number, LocalDate until, List<Integer> counts) {
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%5d %-10s", number, until));
+    counts.forEach(count -> line.append(String.format(Locale.ROOT, "%8d", count)));
+    return line.toString();
   }
 }
