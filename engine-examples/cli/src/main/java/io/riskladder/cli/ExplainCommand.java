@@ -1,5 +1,6 @@
 package io.riskladder.cli;
 
+import io.riskladder.core.Limits;
 import io.riskladder.core.device.DeviceState;
 import io.riskladder.core.device.Effect;
 import io.riskladder.core.device.EnrolledDevice;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Says why a device is as it is. */
@@ -82,7 +84,12 @@ final class ExplainCommand implements Callable<Integer> {
     try {
       state = fleet.device(device);
     } catch (IllegalArgumentException e) {
-      throw Usage.wrong(spec, e);
+      throw new ParameterException(
+          spec.commandLine(),
+          "--device: is not the id of a device, expected 1 to "
+              + Limits.MAX_ID_LENGTH
+              + " characters",
+          e);
     }
     if (!(state instanceof EnrolledDevice enrolled)) {
       streams
@@ -103,8 +110,9 @@ final class ExplainCommand implements Callable<Integer> {
                       + device
                       + " at "
                       + fleet.latestSeen()
-                      + ", expected one of "
-                      + explanation.threats().keySet()));
+                      + (explanation.threats().isEmpty()
+                          ? ": no threat is"
+                          : ", expected one of " + explanation.threats().keySet())));
       return 1;
     }
     Optional<String> only = Optional.ofNullable(threat);

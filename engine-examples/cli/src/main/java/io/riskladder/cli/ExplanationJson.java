@@ -54,7 +54,10 @@ final class ExplanationJson {
       }
     }
     out.writeEndArray();
-    next(explanation.next());
+    next(
+        explanation.next().stream()
+            .filter(step -> only.isEmpty() || concerns(step, only))
+            .toList());
     out.writeEndObject();
   }
 
@@ -141,6 +144,11 @@ final class ExplanationJson {
         .getSimpleName()
         .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
         .toUpperCase(Locale.ROOT);
+  }
+
+  /** {@return whether a threat climbs in a step} */
+  static boolean concerns(NextStep step, Optional<String> threat) {
+    return step.effects().stream().anyMatch(effect -> effect.header().threat().equals(threat));
   }
 
   private void next(List<NextStep> steps) throws IOException {

@@ -121,9 +121,11 @@ final class ExplanationText {
     }
     text.line(
         2,
-        "MDM: the label "
+        "MDM: the label"
+            + (chain.labels().size() == 1 ? " " : "s ")
             + String.join(" and ", chain.labels().stream().map(l -> "\"" + l + "\"").toList())
-            + " puts it under security policy \""
+            + (chain.labels().size() == 1 ? " puts" : " put")
+            + " it under security policy \""
             + chain.policy().name()
             + "\", priority "
             + chain.policy().priority());
@@ -154,8 +156,9 @@ final class ExplanationText {
                 + (threat.threat().rung() + 1)
                 + " of "
                 + threat.ladder().rungs().size()
-                + ", "
-                + threat.rung().response());
+                + " ("
+                + Words.response(threat.rung().response())
+                + ")");
     considered(threat);
     threat
         .told()
@@ -174,10 +177,11 @@ final class ExplanationText {
                     2,
                     "Next: "
                         + rung.riskLevel().displayName()
-                        + ", "
-                        + rung.response()
-                        + ", on "
-                        + when(threat.threat().nextDue().orElseThrow())));
+                        + " on "
+                        + when(threat.threat().nextDue().orElseThrow())
+                        + " ("
+                        + Words.response(rung.response())
+                        + ")"));
     text.line(
         2,
         "What would stop it: "
@@ -219,20 +223,27 @@ final class ExplanationText {
 
   private void next() {
     List<NextStep> steps =
-        explanation.next().stream().filter(step -> only.isEmpty() || concerns(step)).toList();
+        explanation.next().stream()
+            .filter(step -> only.isEmpty() || ExplanationJson.concerns(step, only))
+            .toList();
     text.blank().line(0, "What comes next, if nothing happens");
     if (steps.isEmpty()) {
       text.line(2, "nothing");
     }
-    for (NextStep step : steps) {
-      text.line(2, when(step.at()));
-      for (Effect effect : step.effects()) {
-        words.effect(effect).forEach(line -> text.line(4, line));
-      }
-    }
+    steps.forEach(this::step);
   }
 
-  private boolean concerns(NextStep step) {
-    return step.effects().stream().anyMatch(effect -> effect.header().threat().equals(only));
+  /** Several threats can climb in one instant; each is named, and what follows for it is below. */
+  private void step(NextStep step) {
+    text.line(2, when(step.at()));
+    Optional<String> named = Optional.empty();
+    for (Effect effect : step.effects()) {
+      Optional<String> threat = effect.header().threat();
+      if (threat.isPresent() && !threat.equals(named)) {
+        text.line(4, words.due(effect));
+        named = threat;
+      }
+      words.effect(effect).forEach(line -> text.line(4, line));
+    }
   }
 }

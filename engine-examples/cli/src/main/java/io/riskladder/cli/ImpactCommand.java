@@ -89,8 +89,8 @@ final class ImpactCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<CompiledPolicies> inForce = policy.compiled(streams.err());
-    Optional<CompiledPolicies> next = PolicyFiles.compiled(proposed, spec, streams.err());
+    Optional<CompiledPolicies> inForce = compiled(policy.file());
+    Optional<CompiledPolicies> next = compiled(proposed);
     if (inForce.isEmpty() || next.isEmpty()) {
       return 1;
     }
@@ -105,12 +105,26 @@ final class ImpactCommand implements Callable<Integer> {
     }
   }
 
+  /** There are two documents, so that it is said which one has the errors. */
+  private Optional<CompiledPolicies> compiled(Path file) {
+    Optional<CompiledPolicies> policies = PolicyFiles.compiled(file, spec, streams.err());
+    if (policies.isEmpty()) {
+      streams.err().println(Text.oneLine("these are errors of " + file));
+    }
+    return policies;
+  }
+
   private int assess(Fleet fleet, CompiledPolicies next) {
     CompiledPolicies policies;
     try {
       policies = keep.isEmpty() ? next : withoutKept(fleet, next);
     } catch (InvalidPolicyException e) {
       e.problems().forEach(problem -> streams.err().println(Text.oneLine(problem.toString())));
+      streams
+          .err()
+          .println(
+              Text.oneLine(
+                  "these are errors of " + proposed + " with what --keep leaves as it is"));
       return 1;
     }
     Impact impact = Impact.of(fleet, policies, mode);
@@ -147,8 +161,13 @@ final class ImpactCommand implements Callable<Integer> {
                           spec.commandLine(),
                           "--keep: "
                               + Text.oneLine(name)
-                              + " is not changed, expected one of "
-                              + change.rows().stream().map(ImpactCommand::name).toList())));
+                              + " is not changed, expected "
+                              + (change.rows().isEmpty()
+                                  ? "none: no policy is"
+                                  : "one of "
+                                      + change.rows().stream()
+                                          .map(ImpactCommand::name)
+                                          .toList()))));
     }
     return change.without(rows).proposed();
   }

@@ -8,9 +8,11 @@ import io.riskladder.core.simulation.DeviceSet;
 import io.riskladder.core.simulation.Forecast;
 import io.riskladder.core.simulation.ForecastDay;
 import io.riskladder.core.simulation.Impact;
+import io.riskladder.core.simulation.PolicyChange;
 import io.riskladder.core.simulation.RowImpact;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class ImpactText {
             + devices(impact.fleetSize())
             + " at "
             + impact.at()
-            + "; "
+            + ": "
             + switch (impact.mode()) {
               case CONTINUE -> "open threats continue at their level";
               case PIN -> "open threats keep the policy that they have";
@@ -55,7 +57,7 @@ final class ImpactText {
     atOnce();
     text.blank().line(0, "Day by day, if nothing happens: under the policies in force");
     days(forecast.present());
-    text.blank().line(0, "and under those proposed");
+    text.blank().line(0, "Day by day, if nothing happens: under the policies proposed");
     days(forecast.proposed());
     return text.toString();
   }
@@ -73,15 +75,22 @@ final class ImpactText {
       impact.rows().forEach(this::row);
     }
     if (!impact.change().others().isEmpty()) {
-      text.line(
-          0,
-          "Changed as well: "
-              + String.join(
-                  ", ",
-                  impact.change().others().stream()
-                      .map(other -> other.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                      .toList()));
+      text.line(0, "Changed as well");
+      impact.change().others().forEach(other -> text.line(2, words(other)));
     }
+  }
+
+  private static String words(PolicyChange.Other other) {
+    return switch (other) {
+      case TIME_ZONE -> "the time zone of dates in messages";
+      case CLASSIFICATIONS -> "the tenant's own classifications";
+      case GROUPS -> "the groups, their names or their tree";
+      case ON_DEVICE_THREAT_PROTECTION -> "on-device threat protection";
+      case DEFAULT_NOTICES -> "default notices";
+      case ADMINISTRATORS -> "administrators and the mail that they want";
+      case LABELS -> "the names of labels";
+      case RISK_RESPONSE -> "the risk response in the MDM";
+    };
   }
 
   private void row(RowImpact row) {
@@ -111,7 +120,7 @@ final class ImpactText {
     return mark + ImpactCommand.name(row);
   }
 
-  private static String columns(String name, Object... columns) {
+  static String columns(String name, Object... columns) {
     StringBuilder line =
         new StringBuilder(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name));
     for (Object column : columns) {
@@ -129,33 +138,54 @@ final class ImpactText {
     if (total.effects().isEmpty() && impact.dueAtOnce().isEmpty()) {
       text.line(2, "nothing happens");
     }
-    count("devices rise in risk", total.raised());
-    count("devices fall in risk", total.lowered());
-    count("devices are newly blocked", total.newlyBlocked());
-    count("devices are freed of a block", total.freed());
-    count("devices are blocked from something else", total.otherwiseBlocked());
-    count("devices get or lose a label", total.relabelled());
-    actions("the MDM starts", total.actionsStarted());
-    actions("the MDM ceases", total.actionsCeased());
-    count("notifications to users", total.count(Effect.Type.NOTIFY_DEVICE));
-    count("mails to administrators", total.count(Effect.Type.EMAIL_ADMINISTRATORS));
-    count("issues opened", total.count(Effect.Type.ISSUE_OPENED));
-    count("issues resolved", total.count(Effect.Type.ISSUE_RESOLVED));
-    count("devices climb a step right after, as it is overdue then", impact.dueAtOnce());
+    count(total.raised(), "device rises in risk", "devices rise in risk");
+    count(total.lowered(), "device falls in risk", "devices fall in risk");
+    count(total.newlyBlocked(), "device is newly blocked", "devices are newly blocked");
+    count(total.freed(), "device is freed of a block", "devices are freed of a block");
+    count(
+        total.otherwiseBlocked(),
+        "device is blocked from something else",
+        "devices are blocked from something else");
+    count(total.relabelled(), "device gets or loses a label", "devices get or lose a label");
+    actions(total.actionsStarted(), "starts");
+    actions(total.actionsCeased(), "ceases");
+    count(
+        total.count(Effect.Type.NOTIFY_DEVICE), "notification to a user", "notifications to users");
+    count(
+        total.count(Effect.Type.EMAIL_ADMINISTRATORS),
+        "mail to administrators",
+        "mails to administrators");
+    count(total.count(Effect.Type.ISSUE_OPENED), "issue opened", "issues opened");
+    count(total.count(Effect.Type.ISSUE_UPDATED), "issue updated", "issues updated");
+    count(total.count(Effect.Type.ISSUE_RESOLVED), "issue resolved", "issues resolved");
+    dueAtOnce();
   }
 
-  private void count(String what, DeviceSet devices) {
-    count(what, devices.size());
+  /** Steps that are overdue are entered in the same instant, but by the ladder, not the change. */
+  private void dueAtOnce() {
+    count(
+        impact.dueAtOnce(),
+        "device climbs a step right after, as it is overdue then",
+        "devices climb a step right after, as it is overdue then");
   }
 
-  private void count(String what, int number) {
+  private void count(DeviceSet devices, String one, String several) {
+    count(devices.size(), one, several);
+  }
+
+  private void count(int number, String one, String several) {
     if (number > 0) {
-      text.line(2, String.format(Locale.ROOT, "%,9d  %s", number, what));
+      text.line(2, String.format(Locale.ROOT, "%,9d  %s", number, number == 1 ? one : several));
     }
   }
 
-  private void actions(String verb, Map<String, DeviceSet> byAction) {
-    byAction.forEach((action, devices) -> count(verb + " \"" + action + "\"", devices));
+  private void actions(Map<String, DeviceSet> byAction, String verb) {
+    byAction.forEach(
+        (action, devices) ->
+            count(
+                devices,
+                "device on which the MDM " + verb + " \"" + action + "\"",
+                "devices on which the MDM " + verb + " \"" + action + "\""));
   }
 
   /** Days on which nothing is other than the day before are left out. */
@@ -199,20 +229,19 @@ final class ImpactText {
   }
 
   private String day(ForecastDay day) {
-    StringBuilder line =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT, "%5d %-10s", day.number(), LocalDate.ofInstant(day.at(), zone)));
+    List<Integer> counts = new ArrayList<>();
     for (RiskLevel level : RiskLevel.values()) {
-      line.append(String.format(Locale.ROOT, "%8d", day.devices().get(level)));
+      counts.add(day.devices().getOrDefault(level, 0));
     }
-    return line.append(
-            String.format(
-                Locale.ROOT,
-                "%8d%8d%8d",
-                day.domainsBlocked() + day.internetBlocked(),
-                day.notifications(),
-                day.mails()))
-        .toString();
+    counts.add(day.domainsBlocked() + day.internetBlocked());
+    counts.add(day.notifications());
+    counts.add(day.mails());
+    return day(day.number(), LocalDate.ofInstant(day.at(), zone), counts);
+  }
+
+  static String day(int number, LocalDate until, List<Integer> counts) {
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%5d %-10s", number, until));
+    counts.forEach(count -> line.append(String.format(Locale.ROOT, "%8d", count)));
+    return line.toString();
   }
 }

@@ -22,6 +22,11 @@ final class PolicyOption {
       description = "The policy document: .json is JSON, anything else YAML.")
   private Path file = Path.of("");
 
+  /** {@return the file that the user named} */
+  Path file() {
+    return file;
+  }
+
   /**
    * {@return what the document says}
    *

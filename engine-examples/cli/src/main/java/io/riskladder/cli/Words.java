@@ -30,6 +30,7 @@ import io.riskladder.core.device.RejectionReason;
 import io.riskladder.core.device.Resolution;
 import io.riskladder.core.mdm.ComplianceAction;
 import io.riskladder.core.policy.CompiledPolicies;
+import io.riskladder.core.risk.Response;
 import io.riskladder.core.risk.RiskLevel;
 import io.riskladder.core.threat.Classification;
 import io.riskladder.mdm.document.EngineEvent;
@@ -276,6 +277,18 @@ final class Words {
     if (number != 0) {
       parts.add(number + " " + unit + (number == 1 ? "" : "s"));
     }
+  }
+
+  /** {@return what a device does in response to a threat} */
+  static String response(Response response) {
+    return switch (response) {
+      case DONT_ALERT -> "the user is not alerted";
+      case ALERT_DEVICE -> "the user is alerted";
+      case BLOCK_DOMAINS_AND_ALERT -> "the user is alerted, company sites are blocked";
+      case BLOCK_INTERNET_AND_ALERT -> "the user is alerted, the internet is blocked";
+      case WARN_AND_ALERT_DEVICE -> "the user is warned and may go on";
+      case BLOCK_AND_ALERT_DEVICE -> "the user is alerted, the page is blocked";
+    };
   }
 
   /** {@return what an action does} */
