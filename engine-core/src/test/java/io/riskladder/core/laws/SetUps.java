@@ -96,7 +96,7 @@ record SetUps(LabelScheme labels, RiskResponse response) {
       List<Integer> priorities = new ArrayList<>(List.of(1, 2, 30, 2_000_000_000));
       for (int i = random.nextInt(OBJECTS + 1); i > 0; i--) {
         plan.addSecurityPolicy(
-            policy(name.apply(i), priorities.remove(random.nextInt(priorities.size()))));
+            policy(name.apply(i), priorities.remove(/* index */ random.nextInt(priorities.size()))));
       }
       return new SetUps(labels, plan.build());
     }
@@ -115,7 +115,7 @@ record SetUps(LabelScheme labels, RiskResponse response) {
       Map<LabelState, String> names = new EnumMap<>(LabelState.class);
       for (LabelState state : LabelState.values()) {
         if (!chance(3)) {
-          names.put(state, name.apply(free.remove(random.nextInt(free.size()))));
+          names.put(state, name.apply(free.remove(/* index */ random.nextInt(free.size()))));
         }
       }
       return new LabelScheme(names);
