@@ -96,7 +96,8 @@ record SetUps(LabelScheme labels, RiskResponse response) {
       List<Integer> priorities = new ArrayList<>(List.of(1, 2, 30, 2_000_000_000));
       for (int i = random.nextInt(OBJECTS + 1); i > 0; i--) {
         plan.addSecurityPolicy(
-            policy(name.apply(i), priorities.remove(/* index */ random.nextInt(priorities.size()))));
+            policy(
+                name.apply(i), priorities.remove(/* index */ random.nextInt(priorities.size()))));
       }
       return new SetUps(labels, plan.build());
     }
