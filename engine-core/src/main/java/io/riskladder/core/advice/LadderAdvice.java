@@ -44,7 +44,7 @@ final class LadderAdvice {
     Response strongest =
         ladder.rungs().stream()
             .map(Rung::response)
-            .filter(Response::alerts)
+            .filter(response -> response.alerts() && !isTrap(response))
             .max(Comparator.comparing(Response::block))
             .orElse(Response.ALERT_DEVICE);
     find(
@@ -61,17 +61,16 @@ final class LadderAdvice {
   }
 
   private void trap(Rung rung) {
-    if (rung.response().block() != BlockStrength.INTERNET
-        || !ladder.classification().fixNeedsInternet()) {
+    if (!isTrap(rung.response())) {
       return;
     }
     String rescue =
         rung.riskLevel().isReported()
-            ? "only an administrator who ignores the issue can free them."
+            ? "only an administrator who ignores the issue can free them"
             : "as "
                 + rung.riskLevel()
                 + " has no issue that an administrator could ignore, only another policy can free"
-                + " them.";
+                + " them";
     ladder
         .audienceOf(BlockStrength.INTERNET)
         .ifPresent(
@@ -86,9 +85,25 @@ final class LadderAdvice {
                         + ", and need it to fix "
                         + ladder.name()
                         + "; "
-                        + rescue,
+                        + rescue
+                        + wayOut(rung)
+                        + ".",
                     "Use BLOCK_DOMAINS_AND_ALERT with the company's sites as blocked domains, which"
                         + " leaves the way to the fix open."));
+  }
+
+  private boolean isTrap(Response response) {
+    return response.block() == BlockStrength.INTERNET && ladder.classification().fixNeedsInternet();
+  }
+
+  /** {@return when the next step frees the user, or lets an administrator, if it does} */
+  private String wayOut(Rung rung) {
+    return ladder
+        .ladder()
+        .above(rung.number())
+        .filter(next -> !isTrap(next.response()) || !rung.riskLevel().isReported())
+        .map(next -> " before " + AdvisedLadder.step(next))
+        .orElse("");
   }
 
   private String when(Rung rung) {
@@ -175,13 +190,15 @@ final class LadderAdvice {
             + " to "
             + rung.response()
             + ".",
-        "Use "
-            + below.response()
-            + " on "
-            + AdvisedLadder.step(rung)
-            + " as well, or a milder response on "
-            + AdvisedLadder.step(below)
-            + ".");
+        isTrap(below.response())
+            ? "Use a milder response on " + AdvisedLadder.step(below) + "."
+            : "Use "
+                + below.response()
+                + " on "
+                + AdvisedLadder.step(rung)
+                + " as well, or a milder response on "
+                + AdvisedLadder.step(below)
+                + ".");
   }
 
   private void silent(Rung rung) {

@@ -60,7 +60,7 @@ final class PromiseAdvice {
     }
   }
 
-  private record Broken(String promise, Use use) {}
+  private record Broken(String promise, Use use, boolean alsoOnLast) {}
 
   private PromiseAdvice() {}
 
@@ -112,10 +112,15 @@ final class PromiseAdvice {
               .filter(use -> !use.keeps(number) && !(wholePeriod && use.hasPeriodOf(number)))
               .findFirst();
       if (broken.isPresent()) {
-        return Optional.of(new Broken(days.group(), broken.get()));
+        return Optional.of(new Broken(days.group(), broken.get(), isOnLastStep(uses)));
       }
     }
     return Optional.empty();
+  }
+
+  /** There, a text that counts days would count none. */
+  private static boolean isOnLastStep(Collection<Use> uses) {
+    return uses.stream().anyMatch(use -> use.untilLast().isZero());
   }
 
   private static Finding finding(String path, Broken broken) {
@@ -135,7 +140,10 @@ final class PromiseAdvice {
     String remedy =
         last
             ? "Leave the number out, or give that step a message of its own."
-            : "Write {daysLeft} for the number, or {daysToNextStep} if the next step is meant.";
+            : broken.alsoOnLast
+                ? "Write {daysLeft} for the number, or {daysToNextStep} if the next step is meant,"
+                    + " and give the last step a message of its own."
+                : "Write {daysLeft} for the number, or {daysToNextStep} if the next step is meant.";
     return new Finding(AdviceCode.STALE_PROMISE, path, message, remedy);
   }
 

@@ -58,4 +58,9 @@ public final class GroupPolicies {
   ImmutableMap<String, Ladder> ladders() {
     return ladders;
   }
+
+  @Override
+  public String toString() {
+    return "GroupPolicies{" + id() + "}";
+  }
 }

@@ -126,4 +126,9 @@ public final class Ladder {
         && Lists.transform(rungs, Rung::message)
             .equals(Lists.transform(other.rungs, Rung::message));
   }
+
+  @Override
+  public String toString() {
+    return "Ladder{" + classification.id() + ", rungs=" + rungs + "}";
+  }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.device.ThreatState;
+import io.riskladder.core.mdm.ComplianceAction;
 import io.riskladder.core.mdm.RiskResponsePlan;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.GroupPolicies;
@@ -12,6 +13,8 @@ import io.riskladder.core.policy.Ladder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,21 @@ final class ChangeTable {
 
   private static Optional<RiskResponsePlan> plan(CompiledPolicies policies) {
     return policies.source().riskResponse().map(response -> response.planFor(policies.labels()));
+  }
+
+  /** {@return the names of the compliance actions that do something else after the change} */
+  Set<String> alteredActions() {
+    return plan(before).stream()
+        .flatMap(plan -> plan.complianceActions().stream())
+        .filter(
+            action ->
+                after
+                    .compliance()
+                    .action(action.name())
+                    .filter(next -> !next.equals(action))
+                    .isPresent())
+        .map(ComplianceAction::name)
+        .collect(Collectors.toSet());
   }
 
   /** What the change is for the devices of one group. */

@@ -32,14 +32,31 @@ public abstract sealed class Consequences permits ImmutableConsequences {
   /** {@return the devices that get or lose a label} */
   public abstract DeviceSet relabelled();
 
+  /** {@return the devices that get a label, by its name, in order of name} */
+  public abstract Map<String, DeviceSet> labelsAdded();
+
+  /** {@return the devices that lose a label, by its name, in order of name} */
+  public abstract Map<String, DeviceSet> labelsRemoved();
+
   /** {@return the devices on which a compliance action starts, by its name, in order of name} */
   public abstract Map<String, DeviceSet> actionsStarted();
 
   /** {@return the devices on which a compliance action ceases, by its name, in order of name} */
   public abstract Map<String, DeviceSet> actionsCeased();
 
+  /**
+   * {@return the devices on which a compliance action stays in force and does something else from
+   * now on, by its name, in order of name: no effect tells of it}
+   */
+  public abstract Map<String, DeviceSet> actionsAltered();
+
   /** {@return how many effects of each type there are; types without any are left out} */
   public abstract Map<Effect.Type, Integer> effects();
+
+  /** {@return whether nothing happens to any device} */
+  public final boolean isNothing() {
+    return effects().isEmpty() && actionsAltered().isEmpty();
+  }
 
   /**
    * {@return how many effects of a type there are}

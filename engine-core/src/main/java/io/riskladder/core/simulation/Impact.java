@@ -54,7 +54,8 @@ public abstract sealed class Impact permits ImmutableImpact {
   public abstract DeviceSet dueAtOnce();
 
   /**
-   * {@return the impact of a change}
+   * {@return the impact of a change}. To leave some of its rows out, assess {@code
+   * change().without(rows).proposed()}.
    *
    * @param fleet the devices as they stand, which nothing may change meanwhile
    * @param proposed the policies that may replace those in force

@@ -26,12 +26,13 @@ final class ImpactAssessment {
     private final ChangedPolicy changed;
     private final List<String> groups;
     private final List<String> threatened = new ArrayList<>();
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private int threats;
 
-    Row(ChangedPolicy changed, List<String> groups) {
+    Row(ChangedPolicy changed, List<String> groups, Tally tally) {
       this.changed = changed;
       this.groups = groups;
+      this.tally = tally;
     }
   }
 
@@ -52,7 +53,7 @@ final class ImpactAssessment {
   private final ChangeTable table;
   private final List<Row> rows = new ArrayList<>();
   private final Map<String, Group> groups = new HashMap<>();
-  private final Tally total = new Tally();
+  private final Tally total;
   private final List<String> dueAtOnce = new ArrayList<>();
 
   private ImpactAssessment(Fleet fleet, PolicyChange change, PolicyChangeMode mode) {
@@ -60,10 +61,12 @@ final class ImpactAssessment {
     this.mode = mode;
     this.archive = fleet.policies().replacedBy(change.proposed());
     this.table = new ChangeTable(change, mode);
+    Set<String> altered = table.alteredActions();
+    this.total = new Tally(altered);
     ConcernedGroups.of(change)
         .forEach(
             (changed, concerned) -> {
-              Row row = new Row(changed, concerned);
+              Row row = new Row(changed, concerned, new Tally(altered));
               rows.add(row);
               for (String id : concerned) {
                 group(id)
@@ -91,7 +94,7 @@ final class ImpactAssessment {
     if (!assessment.goThrough()) {
       return impact
           .misfit(fleet.misfit(proposed, mode))
-          .total(new Tally().consequences())
+          .total(new Tally(Set.of()).consequences())
           .dueAtOnce(DeviceSet.of(List.of()))
           .build();
     }

@@ -232,4 +232,9 @@ public final class PolicyChange {
         .flatMap(old -> Optional.ofNullable(old.policies().get(classification)).stream())
         .findFirst();
   }
+
+  @Override
+  public String toString() {
+    return "PolicyChange{rows=" + rows + ", others=" + others() + "}";
+  }
 }

@@ -31,7 +31,10 @@ public abstract sealed class RowImpact permits ImmutableRowImpact {
   /** {@return how many such threats are open on them, ignored ones too} */
   public abstract int threats();
 
-  /** {@return what becomes of the devices that have such a threat} */
+  /**
+   * {@return what becomes of the devices that have such a threat, also what other rows do to them:
+   * to know what one row does, assess the change without it}
+   */
   public abstract Consequences consequences();
 
   static Builder builder() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts what a change does, device by device. */
@@ -18,9 +19,23 @@ final class Tally {
   private final List<String> freed = new ArrayList<>();
   private final List<String> otherwiseBlocked = new ArrayList<>();
   private final List<String> relabelled = new ArrayList<>();
+  private final TreeMap<String, List<String>> labelled = new TreeMap<>();
+  private final TreeMap<String, List<String>> unlabelled = new TreeMap<>();
+  private final TreeMap<String, List<String>> altered = new TreeMap<>();
   private final TreeMap<String, List<String>> started = new TreeMap<>();
   private final TreeMap<String, List<String>> ceased = new TreeMap<>();
   private final EnumMap<Effect.Type, Integer> effects = new EnumMap<>(Effect.Type.class);
+
+  private final Set<String> alteredActions;
+
+  /**
+   * A tally without devices.
+   *
+   * @param alteredActions the names of compliance actions that do something else after the change
+   */
+  Tally(Set<String> alteredActions) {
+    this.alteredActions = alteredActions;
+  }
 
   void add(String device, DesiredState before, DesiredState after) {
     if (after.risk().isAbove(before.risk())) {
@@ -35,16 +50,29 @@ final class Tally {
     }
     if (!after.labels().equals(before.labels())) {
       relabelled.add(device);
+      Set<String> old = Set.copyOf(before.labels().values());
+      Set<String> now = Set.copyOf(after.labels().values());
+      note(labelled, Sets.difference(now, old), device);
+      note(unlabelled, Sets.difference(old, now), device);
     }
+    addAltered(device, before, after);
     if (!after.complianceActions().equals(before.complianceActions())) {
       note(started, Sets.difference(after.complianceActions(), before.complianceActions()), device);
       note(ceased, Sets.difference(before.complianceActions(), after.complianceActions()), device);
     }
   }
 
+  /** An action that is in force before and after is in no effect, even if it does other things. */
+  private void addAltered(String device, DesiredState before, DesiredState after) {
+    if (!alteredActions.isEmpty()) {
+      Set<String> kept = Sets.intersection(before.complianceActions(), after.complianceActions());
+      note(altered, Sets.intersection(kept, alteredActions), device);
+    }
+  }
+
   private static void note(
-      Map<String, List<String>> byAction, Iterable<String> actions, String device) {
-    actions.forEach(action -> byAction.computeIfAbsent(action, a -> new ArrayList<>()).add(device));
+      Map<String, List<String>> byName, Iterable<String> names, String device) {
+    names.forEach(name -> byName.computeIfAbsent(name, n -> new ArrayList<>()).add(device));
   }
 
   void add(Effect effect) {
@@ -61,6 +89,9 @@ final class Tally {
             .otherwiseBlocked(DeviceSet.of(otherwiseBlocked))
             .relabelled(DeviceSet.of(relabelled))
             .effects(effects);
+    labelled.forEach((label, ids) -> consequences.putLabelsAdded(label, DeviceSet.of(ids)));
+    unlabelled.forEach((label, ids) -> consequences.putLabelsRemoved(label, DeviceSet.of(ids)));
+    altered.forEach((action, ids) -> consequences.putActionsAltered(action, DeviceSet.of(ids)));
     started.forEach((action, ids) -> consequences.putActionsStarted(action, DeviceSet.of(ids)));
     ceased.forEach((action, ids) -> consequences.putActionsCeased(action, DeviceSet.of(ids)));
     return consequences.build();

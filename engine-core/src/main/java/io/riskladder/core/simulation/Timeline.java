@@ -11,7 +11,8 @@ import org.immutables.value.Value;
 
 /**
  * What one ladder does to one device over time, if its user never does anything about the threat:
- * what the engine itself decides for a device that has no other threat, on each platform.
+ * what the engine itself decides for a device that has no other threat and reports no apps, on each
+ * platform.
  *
  * <p>Law: a fleet of that one device gives these effects at these instants.
  */
@@ -44,7 +45,10 @@ public abstract sealed class Timeline permits ImmutableTimeline {
   /** {@return the rungs in the order in which they are entered; one or more} */
   public abstract List<Stage> stages();
 
-  /** {@return what the user is stopped from and since when, in order of time} */
+  /**
+   * {@return what the user is stopped from and since when, in order of time; what holds before the
+   * threat is there begins with none of its rungs}
+   */
   public abstract List<Restriction> restrictions();
 
   /** {@return when the threat is detected} */

@@ -125,16 +125,18 @@ final class TimelinePlayer {
     return timeline.restrictions(restrictions(moments)).build();
   }
 
+  private EnrolledDevice enrolled(Platform platform) {
+    DeviceEvent event = new DeviceEnrolled(group.id(), platform);
+    Decision decision = DeviceState.unknown(Timeline.DEVICE).decide(archive, event, from, 1);
+    return (EnrolledDevice) decision.state();
+  }
+
   private List<Moment> moments(Platform platform) {
-    DeviceState device =
-        DeviceState.unknown(Timeline.DEVICE)
-            .decide(archive, new DeviceEnrolled(group.id(), platform), from, 1)
-            .state();
     DeviceEvent found =
         ladder.classification().isWebContent()
             ? new ThreatEncountered(THREAT, ladder.classification().id())
             : new ThreatDetected(THREAT, ladder.classification().id());
-    Decision decision = device.decide(archive, found, from, 2);
+    Decision decision = enrolled(platform).decide(archive, found, from, 2);
     List<Moment> moments = new ArrayList<>(List.of(moment(from, decision)));
     while (decision.nextDue().isPresent()) {
       Instant due = decision.nextDue().get();
@@ -206,7 +208,7 @@ final class TimelinePlayer {
       Map<Span, Set<Platform>> spans = new LinkedHashMap<>();
       moments.forEach(
           (platform, of) ->
-              spans(kind, of)
+              spans(kind, enrolled(platform).desired(), of)
                   .forEach(
                       span ->
                           spans
@@ -220,11 +222,15 @@ final class TimelinePlayer {
     return restrictions;
   }
 
-  private List<Span> spans(Kind kind, List<Moment> moments) {
+  /** What was in force before the threat is not the threat's doing, until it ends. */
+  private List<Span> spans(Kind kind, DesiredState enrolled, List<Moment> moments) {
     List<Span> spans = new ArrayList<>();
     Optional<Instant> since = Optional.empty();
+    boolean before = restricts(kind, enrolled, false);
     for (Moment moment : moments) {
-      boolean restricted = restricts(kind, moment.desired, since.isPresent());
+      boolean still = restricts(kind, moment.desired, since.isPresent());
+      before &= still;
+      boolean restricted = still && !before;
       if (restricted && since.isEmpty()) {
         since = Optional.of(moment.at);
       } else if (!restricted && since.isPresent()) {

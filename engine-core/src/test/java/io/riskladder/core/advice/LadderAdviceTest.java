@@ -13,6 +13,8 @@ import static io.riskladder.core.Fixtures.setOf;
 import static io.riskladder.core.Fixtures.weekly;
 import static io.riskladder.core.advice.Advised.assertFound;
 import static io.riskladder.core.advice.Advised.assertSays;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.riskladder.core.policy.ClassificationPolicy;
 import io.riskladder.core.policy.DeviceGroup;
@@ -22,6 +24,8 @@ import io.riskladder.core.risk.Response;
 import io.riskladder.core.risk.RiskLevel;
 import io.riskladder.core.threat.Classification;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is unwise in one ladder (rules, section 10). */
@@ -581,5 +585,45 @@ final class LadderAdviceTest {
         setOf(groups.toArray(DeviceGroup[]::new)),
         "REMEDIATION_TRAP groups[0].policies.OUT_OF_DATE_OS.escalations[0].response",
         "REMEDIATION_TRAP groups[2].policies.OUT_OF_DATE_OS.escalations[0].response");
+  }
+
+  @Test
+  void what_to_do_about_grace_is_no_trap() {
+    Classification urgent =
+        Classification.builder()
+            .from(own("KIOSK", RiskLevel.LOW, Response.ALERT_DEVICE))
+            .urgent(true)
+            .fixNeedsInternet(true)
+            .build();
+    PolicySet.Builder set =
+        setOf(
+                root()
+                    .onDeviceThreatProtection(blocking("acme.example"))
+                    .putPolicy(
+                        "KIOSK",
+                        policy(
+                            RiskLevel.ADVISORY,
+                            Response.BLOCK_INTERNET_AND_ALERT,
+                            after(1, RiskLevel.LOW, Response.BLOCK_DOMAINS_AND_ALERT),
+                            after(1, RiskLevel.HIGH, Response.BLOCK_INTERNET_AND_ALERT)))
+                    .build())
+            .addClassification(urgent);
+    Map<AdviceCode, List<Finding>> byCode =
+        Advice.on(set.build().compile()).stream().collect(Collectors.groupingBy(Finding::code));
+    assertEquals(
+        List.of("Take the escalations away and begin with HIGH and BLOCK_DOMAINS_AND_ALERT."),
+        remedies(byCode, AdviceCode.GRACE_ON_URGENT_THREAT));
+    assertEquals(
+        List.of("Use a milder response on step 1."), remedies(byCode, AdviceCode.WEAKER_RESPONSE));
+    List<String> traps =
+        byCode.getOrDefault(AdviceCode.REMEDIATION_TRAP, List.of()).stream()
+            .map(Finding::message)
+            .toList();
+    assertTrue(traps.get(0).endsWith("only another policy can free them before step 2."));
+    assertTrue(traps.get(1).endsWith("only an administrator who ignores the issue can free them."));
+  }
+
+  private static List<String> remedies(Map<AdviceCode, List<Finding>> byCode, AdviceCode code) {
+    return byCode.getOrDefault(code, List.of()).stream().map(Finding::remedy).toList();
   }
 }

@@ -206,7 +206,8 @@ final class PromiseAdviceTest {
         AdviceCode.STALE_PROMISE,
         "Users in group \"default\" read \"14 days\" at step 2 of \"OS Out-Of-Date\", with 7 days"
             + " to go until the last step.",
-        "Write {daysLeft} for the number, or {daysToNextStep} if the next step is meant.");
+        "Write {daysLeft} for the number, or {daysToNextStep} if the next step is meant,"
+            + " and give the last step a message of its own.");
   }
 
   @Test

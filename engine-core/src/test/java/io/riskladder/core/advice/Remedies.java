@@ -71,6 +71,10 @@ final class Remedies {
               ? withResponse(firstResponse(), step() - 1)
               : withResponse(Response.ALERT_DEVICE, step());
       case WEAKER_RESPONSE -> {
+        if (finding.remedy().startsWith("Use a milder")) {
+          Matcher milder = words(finding.remedy(), "Use a milder response on step (\\d+)");
+          yield withResponse(Response.ALERT_DEVICE, Integer.parseInt(milder.group(1)) - 1);
+        }
         Matcher use = words(finding.remedy(), "Use (\\w+) on step (\\d+) as well");
         yield withResponse(Response.valueOf(use.group(1)), Integer.parseInt(use.group(2)) - 1);
       }

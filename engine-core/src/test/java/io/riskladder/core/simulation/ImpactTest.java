@@ -24,8 +24,13 @@ import io.riskladder.core.device.DeviceEvent.ThreatDetected;
 import io.riskladder.core.device.Effect;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.fleet.Fleet;
+import io.riskladder.core.mdm.AppControlRule;
+import io.riskladder.core.mdm.ComplianceAction;
 import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.mdm.RiskResponse;
+import io.riskladder.core.mdm.RiskResponsePlan;
+import io.riskladder.core.mdm.SecurityPolicy;
+import io.riskladder.core.mdm.SecurityPolicy.AccessControl;
 import io.riskladder.core.policy.ClassificationPolicy;
 import io.riskladder.core.policy.DeviceGroup;
 import io.riskladder.core.policy.PolicySet;
@@ -35,7 +40,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +101,52 @@ final class ImpactTest {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     impact.rows().forEach(row -> groups.put(row.row().group().orElse("-"), row.groups()));
     return groups;
+  }
+
+  private static PolicySet.Builder withAction(ComplianceAction action) {
+    return tree(root().putPolicy(OS, HIGH), a(), aa())
+        .riskResponse(
+            RiskResponsePlan.builder()
+                .addAppControlRule(
+                    AppControlRule.builder()
+                        .name("always")
+                        .type(AppControlRule.Type.REQUIRED)
+                        .app(AppControlRule.NO_SUCH_APP)
+                        .platform(AppControlRule.Scope.ALL)
+                        .build())
+                .addComplianceAction(action)
+                .addSecurityPolicy(
+                    SecurityPolicy.builder()
+                        .name("High")
+                        .status(SecurityPolicy.Status.ACTIVE)
+                        .priority(1)
+                        .addLabel("MES - High Risk")
+                        .accessControl(new AccessControl(action.name(), List.of("always")))
+                        .build())
+                .build());
+  }
+
+  @Test
+  void an_action_that_stays_in_force_and_does_more_is_told_of_though_no_effect_tells_it() {
+    ComplianceAction mild = ComplianceAction.builder().name("act").sendAlert(true).build();
+    ComplianceAction harsh = ComplianceAction.builder().from(mild).quarantine(true).build();
+    Fleet fleet = oneInEach(withAction(mild));
+    Consequences total = impact(fleet, withAction(harsh)).total();
+    assertEquals(Map.of(), total.effects());
+    assertFalse(total.isNothing());
+    assertEquals(Set.of("act"), total.actionsAltered().keySet());
+    assertEquals(fleet.size(), Objects.requireNonNull(total.actionsAltered().get("act")).size());
+    assertTrue(impact(fleet, withAction(mild)).total().isNothing());
+  }
+
+  @Test
+  void labels_are_told_of_by_name() {
+    Fleet fleet = oneInEach(tree(root().putPolicy(OS, LOW), a(), aa()));
+    Consequences total = impact(fleet, tree(root().putPolicy(OS, HIGH), a(), aa())).total();
+    assertEquals(Set.of("MES - High Risk"), total.labelsAdded().keySet());
+    assertEquals(Set.of("MES - Low Risk"), total.labelsRemoved().keySet());
+    assertEquals(
+        total.relabelled(), Objects.requireNonNull(total.labelsAdded().get("MES - High Risk")));
   }
 
   @Test

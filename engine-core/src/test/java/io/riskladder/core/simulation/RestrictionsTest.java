@@ -15,11 +15,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.riskladder.core.mdm.AppControlRule;
 import io.riskladder.core.mdm.ComplianceAction;
+import io.riskladder.core.mdm.LabelScheme;
+import io.riskladder.core.mdm.LabelState;
 import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.mdm.RiskResponse;
 import io.riskladder.core.mdm.RiskResponsePlan;
 import io.riskladder.core.mdm.SecurityPolicy;
 import io.riskladder.core.policy.ClassificationPolicy;
+import io.riskladder.core.policy.PolicySet;
 import io.riskladder.core.risk.Response;
 import io.riskladder.core.risk.RiskLevel;
 import io.riskladder.core.simulation.Restriction.Kind;
@@ -61,6 +64,28 @@ final class RestrictionsTest {
 
   private static Restriction until(Kind kind, Instant since, Instant until) {
     return new Restriction(kind, since, Optional.of(until), BOTH);
+  }
+
+  @Test
+  void what_holds_without_the_threat_is_not_the_threats_doing() {
+    RiskResponse quarantiningTheSecured =
+        RiskResponsePlan.builder()
+            .addComplianceAction(ComplianceAction.builder().name("act").quarantine(true).build())
+            .addSecurityPolicy(
+                SecurityPolicy.builder()
+                    .name("Secured")
+                    .status(SecurityPolicy.Status.ACTIVE)
+                    .priority(1)
+                    .addLabel("Secured")
+                    .disallowedDevices(new SecurityPolicy.DisallowedDevices("act", true))
+                    .build())
+            .build();
+    PolicySet set =
+        setOf(root().putPolicy(OS, policy(RiskLevel.NONE, Response.DONT_ALERT)).build())
+            .labels(LabelScheme.defaults().with(Map.of(LabelState.SECURED, Optional.of("Secured"))))
+            .riskResponse(quarantiningTheSecured)
+            .build();
+    assertEquals(List.of(), Timeline.of(set.compile(), ROOT, OS, T0).restrictions());
   }
 
   @Test

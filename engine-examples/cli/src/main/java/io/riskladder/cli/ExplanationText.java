@@ -226,7 +226,11 @@ final class ExplanationText {
         explanation.next().stream()
             .filter(step -> only.isEmpty() || ExplanationJson.concerns(step, only))
             .toList();
-    text.blank().line(0, "What comes next, if nothing happens");
+    text.blank()
+        .line(
+            0,
+            only.map(threat -> "What comes next for threat " + threat).orElse("What comes next")
+                + ", if nothing happens");
     if (steps.isEmpty()) {
       text.line(2, "nothing");
     }

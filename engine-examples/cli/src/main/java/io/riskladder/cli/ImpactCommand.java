@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -75,10 +77,11 @@ final class ImpactCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep",
-      paramLabel = "GROUP/CLASSIFICATION",
+      paramLabel = "[GROUP/]CLASSIFICATION",
       description =
-          "Leave this policy as it is in force, and assess the rest; may be given several times.")
-  private List<String> keep = new ArrayList<>();
+          "Leave this policy, or this default of an own classification, as it is in force, and"
+              + " assess the rest; may be given several times.")
+  private Set<String> keep = new LinkedHashSet<>();
 
   @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
   private Format format = Format.TEXT;
@@ -136,8 +139,10 @@ final class ImpactCommand implements Callable<Integer> {
     }
     int status =
         switch (format) {
-          case TEXT -> Results.text(streams, ImpactText.of(impact, forecast));
-          case JSON -> Results.json(streams, out -> ImpactJson.write(out, impact, forecast));
+          case TEXT -> Results.text(streams, ImpactText.of(impact, forecast, List.copyOf(keep)));
+          case JSON ->
+              Results.json(
+                  streams, out -> ImpactJson.write(out, impact, forecast, List.copyOf(keep)));
         };
     impact
         .misfit()

@@ -22,11 +22,12 @@ final class ImpactJson {
     this.out = out;
   }
 
-  static void write(JsonGenerator out, Impact impact, Forecast forecast) throws IOException {
-    new ImpactJson(out).write(impact, forecast);
+  static void write(JsonGenerator out, Impact impact, Forecast forecast, List<String> kept)
+      throws IOException {
+    new ImpactJson(out).write(impact, forecast, kept);
   }
 
-  private void write(Impact impact, Forecast forecast) throws IOException {
+  private void write(Impact impact, Forecast forecast, List<String> kept) throws IOException {
     out.writeStartObject();
     out.writeStringField("at", impact.at().toString());
     out.writeStringField("mode", impact.mode().name());
@@ -39,6 +40,7 @@ final class ImpactJson {
       row(row);
     }
     out.writeEndArray();
+    Results.strings(out, "kept", kept);
     Results.strings(
         out,
         "otherChanges",
@@ -77,8 +79,11 @@ final class ImpactJson {
     devices("freed", consequences.freed());
     devices("otherwiseBlocked", consequences.otherwiseBlocked());
     devices("relabelled", consequences.relabelled());
-    actions("actionsStarted", consequences.actionsStarted());
-    actions("actionsCeased", consequences.actionsCeased());
+    byName("labelsAdded", consequences.labelsAdded());
+    byName("labelsRemoved", consequences.labelsRemoved());
+    byName("actionsStarted", consequences.actionsStarted());
+    byName("actionsCeased", consequences.actionsCeased());
+    byName("actionsAltered", consequences.actionsAltered());
     out.writeObjectFieldStart("effects");
     for (Map.Entry<Effect.Type, Integer> effect : consequences.effects().entrySet()) {
       out.writeNumberField(effect.getKey().name(), effect.getValue());
@@ -87,9 +92,9 @@ final class ImpactJson {
     out.writeEndObject();
   }
 
-  private void actions(String field, Map<String, DeviceSet> byAction) throws IOException {
+  private void byName(String field, Map<String, DeviceSet> byName) throws IOException {
     out.writeObjectFieldStart(field);
-    for (Map.Entry<String, DeviceSet> action : byAction.entrySet()) {
+    for (Map.Entry<String, DeviceSet> action : byName.entrySet()) {
       devices(action.getKey(), action.getValue());
     }
     out.writeEndObject();

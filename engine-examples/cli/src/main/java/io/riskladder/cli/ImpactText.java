@@ -23,17 +23,24 @@ final class ImpactText {
 
   private final Impact impact;
   private final Forecast forecast;
+  private final List<String> kept;
   private final ZoneId zone;
   private final TextBuilder text = new TextBuilder();
 
-  private ImpactText(Impact impact, Forecast forecast) {
+  private ImpactText(Impact impact, Forecast forecast, List<String> kept) {
     this.impact = impact;
     this.forecast = forecast;
+    this.kept = kept;
     this.zone = impact.change().present().timeZone();
   }
 
-  static String of(Impact impact, Forecast forecast) {
-    return new ImpactText(impact, forecast).render();
+  /**
+   * {@return the impact in words}
+   *
+   * @param kept the rows that were taken out of the change
+   */
+  static String of(Impact impact, Forecast forecast, List<String> kept) {
+    return new ImpactText(impact, forecast, kept).render();
   }
 
   private String render() {
@@ -49,13 +56,17 @@ final class ImpactText {
               case PIN -> "open threats keep the policy that they have";
               case RESTART -> "open threats start anew";
             });
+    if (impact.fleetSize() == 0) {
+      text.line(0, "No device is enrolled at that instant.");
+    }
     if (impact.misfit().isPresent()) {
       text.blank().line(0, "It would be rejected: " + impact.misfit().get());
       return text.toString();
     }
     rows();
     atOnce();
-    text.blank().line(0, "Day by day, if nothing happens: under the policies in force");
+    text.blank().line(0, "Dates below are in " + zone.getId() + ".");
+    text.line(0, "Day by day, if nothing happens: under the policies in force");
     days(forecast.present());
     text.blank().line(0, "Day by day, if nothing happens: under the policies proposed");
     days(forecast.proposed());
@@ -73,7 +84,11 @@ final class ImpactText {
     } else {
       text.line(0, columns("Changed policy", "groups", "devices", "open", "raised", "lowered"));
       impact.rows().forEach(this::row);
+      if (impact.rows().size() > 1) {
+        text.line(0, "A device with threats under several of these counts in each.");
+      }
     }
+    kept.forEach(row -> text.line(0, "Kept as it is in force: " + row));
     if (!impact.change().others().isEmpty()) {
       text.line(0, "Changed as well");
       impact.change().others().forEach(other -> text.line(2, words(other)));
@@ -135,7 +150,7 @@ final class ImpactText {
   private void atOnce() {
     Consequences total = impact.total();
     text.blank().line(0, "At once");
-    if (total.effects().isEmpty() && impact.dueAtOnce().isEmpty()) {
+    if (total.isNothing() && impact.dueAtOnce().isEmpty()) {
       text.line(2, "nothing happens");
     }
     count(total.raised(), "device rises in risk", "devices rise in risk");
@@ -146,9 +161,14 @@ final class ImpactText {
         total.otherwiseBlocked(),
         "device is blocked from something else",
         "devices are blocked from something else");
-    count(total.relabelled(), "device gets or loses a label", "devices get or lose a label");
-    actions(total.actionsStarted(), "starts");
-    actions(total.actionsCeased(), "ceases");
+    each(total.labelsAdded(), "gets the label", "get the label");
+    each(total.labelsRemoved(), "loses the label", "lose the label");
+    each(total.actionsStarted(), "on which the MDM starts", "on which the MDM starts");
+    each(total.actionsCeased(), "on which the MDM ceases", "on which the MDM ceases");
+    each(
+        total.actionsAltered(),
+        "on which the MDM does something else by",
+        "on which the MDM does something else by");
     count(
         total.count(Effect.Type.NOTIFY_DEVICE), "notification to a user", "notifications to users");
     count(
@@ -179,13 +199,13 @@ final class ImpactText {
     }
   }
 
-  private void actions(Map<String, DeviceSet> byAction, String verb) {
-    byAction.forEach(
-        (action, devices) ->
+  private void each(Map<String, DeviceSet> byName, String one, String several) {
+    byName.forEach(
+        (name, devices) ->
             count(
                 devices,
-                "device on which the MDM " + verb + " \"" + action + "\"",
-                "devices on which the MDM " + verb + " \"" + action + "\""));
+                "device " + one + " \"" + name + "\"",
+                "devices " + several + " \"" + name + "\""));
   }
 
   /** Days on which nothing is other than the day before are left out. */

@@ -1,5 +1,6 @@
 package io.riskladder.cli;
 
+import io.riskladder.core.device.Effect;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.policy.CompiledPolicies;
 import java.io.IOException;
@@ -34,8 +35,37 @@ final class PastOptions {
   /** {@return the fleet as it is then; nothing if a line of the events is wrong, which is said} */
   Optional<Fleet> fleet(CompiledPolicies policies, Story story, Streams streams)
       throws IOException {
+    Rejections rejections = new Rejections(story);
     try (EventsFile file = EventsFile.open(events, spec, streams.in())) {
-      return new Replay(policies, file, story, streams.err()).fleetAt(Optional.ofNullable(at));
+      Optional<Fleet> fleet =
+          new Replay(policies, file, rejections, streams.err()).fleetAt(Optional.ofNullable(at));
+      if (rejections.count > 0) {
+        streams
+            .err()
+            .println(
+                rejections.count
+                    + (rejections.count == 1 ? " event was" : " events were")
+                    + " rejected and did nothing; replay says why");
+      }
+      return fleet;
+    }
+  }
+
+  /** Counts the events that did nothing, as they may be why something is not as expected. */
+  private static final class Rejections implements Story {
+    private final Story story;
+    private long count;
+
+    Rejections(Story story) {
+      this.story = story;
+    }
+
+    @Override
+    public void effect(Effect effect) {
+      if (effect instanceof Effect.Rejected) {
+        count++;
+      }
+      story.effect(effect);
     }
   }
 }

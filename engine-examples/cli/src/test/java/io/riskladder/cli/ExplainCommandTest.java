@@ -209,7 +209,7 @@ final class ExplainCommandTest {
           - No mail goes out, as no administrator wants any for Low.
           - Its user is not alerted, as the response at this step does not alert.
 
-        What comes next, if nothing happens
+        What comes next for threat s, if nothing happens
           Saturday, 3 January 2026, 10:00
             Spyware (s) is not fixed in time: step 2 of its ladder begins
             - the administrators' issue is now at risk level High
