@@ -102,7 +102,7 @@ final class CoreArchitectureTest {
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("java.util.concurrent..")
+          .resideInAnyPackage("java.util.concurrent", "java.util.concurrent.locks")
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(Thread.class)

@@ -5,6 +5,11 @@ import java.util.List;
 
 /** What is taken away from a device's network (rules, section 7). */
 public sealed interface Block {
+  /** Nothing is blocked. */
+  Block NONE = new None();
+
+  /** All traffic is blocked. */
+  Block INTERNET = new Internet();
 
   /** Nothing. */
   record None() implements Block {}

@@ -2,6 +2,8 @@ package io.riskladder.core.device;
 
 /** What brought an effect about (rules, section 8). */
 public sealed interface Cause {
+  /** A rung fell due. */
+  Cause DUE = new Due();
 
   /**
    * An event.

@@ -17,189 +17,206 @@ import io.riskladder.core.policy.GroupPolicies;
 import io.riskladder.core.policy.PolicyArchive;
 import io.riskladder.core.threat.Classification;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** What happens when: the table of section 6 of the rules. */
 final class Decider {
-  private final DeviceInProgress device;
-  private final PolicyArchive archive;
+  /** One to be used again, if it is at hand: a decision then allocates only what it returns. */
+  private static final AtomicReference<@Nullable Decider> SPARE = new AtomicReference<>();
 
-  private Decider(DeviceInProgress device, PolicyArchive archive) {
-    this.device = device;
-    this.archive = archive;
-  }
+  private final DeviceInProgress device = new DeviceInProgress();
 
-  static Decision decide(
-      DeviceState state, PolicyArchive archive, DeviceEvent event, Instant at, long number) {
+  static DeviceState decide(
+      DeviceState state,
+      PolicyArchive archive,
+      DeviceEvent event,
+      Instant at,
+      long number,
+      EffectSink sink) {
     Checks.instant("at", at);
-    return state instanceof EnrolledDevice enrolled
-        ? decideEnrolled(enrolled, archive, event, at, number)
-        : decideUnknown(state, archive, event, at, number);
-  }
-
-  private static Decision decideUnknown(
-      DeviceState state, PolicyArchive archive, DeviceEvent event, Instant at, long number) {
-    if (event instanceof TimePassed || event instanceof PolicyChanged) {
-      return new Decision(state, List.of());
-    }
-    Effects effects = new Effects(state.id());
-    effects.causedByEvent(at, number);
-    if (!(event instanceof DeviceEnrolled enrolled)) {
-      effects.reject(RejectionReason.UNKNOWN_DEVICE, threatOf(event));
-      return new Decision(state, effects.list());
-    }
-    Optional<GroupPolicies> group = archive.current().group(enrolled.group());
-    if (group.isEmpty()) {
-      effects.reject(RejectionReason.UNKNOWN_GROUP, Optional.empty());
-      return new Decision(state, effects.list());
-    }
-    EnrolledDevice fresh =
-        EnrolledDevice.builder()
-            .id(state.id())
-            .group(group.get().id()) // the same object for all its devices
-            .platform(enrolled.platform())
-            .installedApps(enrolled.installedApps())
-            .connected(true)
-            .desired(DesiredState.nothing())
-            .policyVersion(archive.currentVersion())
-            .lastSeen(at)
-            .build();
-    DeviceInProgress device = new DeviceInProgress(fresh, archive, effects);
-    device.settle(at);
-    return new Decision(device.state(at), effects.list());
-  }
-
-  private static Decision decideEnrolled(
-      EnrolledDevice state, PolicyArchive archive, DeviceEvent event, Instant at, long number) {
-    Instant now = at.isAfter(state.lastSeen()) ? at : state.lastSeen();
-    Effects effects = new Effects(state.id());
-    DeviceInProgress device = new DeviceInProgress(state, archive, effects);
-    device.enterDue(now, event instanceof TimePassed);
-    effects.causedByEvent(now, number);
-    new Decider(device, archive).happen(event, now);
+    Decider spare = SPARE.getAndSet(null);
+    Decider decider = spare != null ? spare : new Decider();
     DeviceState next =
-        event instanceof DeviceRemoved ? DeviceState.unknown(state.id()) : device.state(now);
-    return new Decision(next, effects.list());
+        state instanceof EnrolledDevice enrolled
+            ? decider.decideEnrolled(enrolled, archive, event, at, number, sink)
+            : decider.decideUnknown(state, archive, event, at, number, sink);
+    decider.device.end();
+    SPARE.set(decider);
+    return next;
   }
 
-  static Optional<String> threatOf(DeviceEvent event) {
-    return event instanceof ThreatEvent threatEvent
-        ? Optional.of(threatEvent.threat())
-        : Optional.empty();
+  private DeviceState decideUnknown(
+      DeviceState state,
+      PolicyArchive archive,
+      DeviceEvent event,
+      Instant at,
+      long number,
+      EffectSink sink) {
+    if (event instanceof DeviceEnrolled enrolled
+        && archive.current().group(enrolled.group()).isPresent()) {
+      device.enroll(state.id(), enrolled, archive, at, sink);
+      device.effects().causedByEvent(at, number);
+      device.settle();
+      return device.state();
+    }
+    if (!(event instanceof TimePassed || event instanceof PolicyChanged)) {
+      device.effects().begin(state.id(), sink);
+      device.effects().causedByEvent(at, number);
+      if (event instanceof DeviceEnrolled) {
+        reject(RejectionReason.UNKNOWN_GROUP);
+      } else {
+        device.effects().reject(RejectionReason.UNKNOWN_DEVICE, threatOf(event));
+      }
+    }
+    return state;
+  }
+
+  private static @Nullable String threatOf(DeviceEvent event) {
+    return event instanceof ThreatEvent threatEvent ? threatEvent.threat() : null;
+  }
+
+  private DeviceState decideEnrolled(
+      EnrolledDevice state,
+      PolicyArchive archive,
+      DeviceEvent event,
+      Instant at,
+      long number,
+      EffectSink sink) {
+    device.take(state, archive, sink);
+    return decideOnTaken(event, at, number) ? device.state() : DeviceState.unknown(state.id());
+  }
+
+  /** {@return the device that this decides on} */
+  DeviceInProgress device() {
+    return device;
+  }
+
+  /**
+   * Decides on the device that was taken.
+   *
+   * @return whether it is still enrolled
+   */
+  boolean decideOnTaken(DeviceEvent event, Instant at, long number) {
+    Instant now = at.isAfter(device.lastSeen()) ? at : device.lastSeen();
+    device.enterDue(now, event instanceof TimePassed);
+    device.effects().causedByEvent(now, number);
+    happen(event, now);
+    device.see(now);
+    return !(event instanceof DeviceRemoved);
   }
 
   private void happen(DeviceEvent event, Instant now) {
-    if (event instanceof DeviceEnrolled) {
-      device.effects().reject(RejectionReason.DEVICE_EXISTS, Optional.empty());
+    if (event instanceof ThreatEvent threatEvent) {
+      happenToThreat(threatEvent, now);
+    } else if (event instanceof DeviceEnrolled) {
+      reject(RejectionReason.DEVICE_EXISTS);
     } else if (event instanceof DeviceMoved moved) {
       move(moved, now);
     } else if (event instanceof DeviceDisconnected) {
       device.connect(false);
-      device.settle(now);
+      device.settle();
     } else if (event instanceof DeviceReconnected) {
       device.connect(true);
-      device.settle(now);
+      device.settle();
     } else if (event instanceof DeviceRemoved) {
       device.endAll(Resolution.DEVICE_REMOVED);
       device.settleForNothing();
-    } else if (event instanceof ThreatEvent threatEvent) {
-      threatEvent(threatEvent, now);
     } else if (event instanceof PolicyChanged changed) {
       changePolicies(changed, now);
     }
   }
 
-  private void threatEvent(ThreatEvent event, Instant now) {
+  private void happenToThreat(ThreatEvent event, Instant now) {
     if (event instanceof ThreatDetected detected) {
       detect(detected, now);
     } else if (event instanceof ThreatEncountered encountered) {
       encounter(encountered, now);
     } else if (event instanceof ThreatResolved resolved) {
       device.end(resolved.threat(), Resolution.RESOLVED);
-      device.settle(now);
+      device.settle();
     } else if (event instanceof DeviceEvent.IssueIgnored ignored) {
-      ignore(ignored, now);
+      ignore(ignored);
     } else if (event instanceof DeviceEvent.IssueRestored restored) {
       restore(restored, now);
     }
   }
 
+  private void reject(RejectionReason reason) {
+    device.effects().reject(reason, null);
+  }
+
   private void reject(RejectionReason reason, ThreatEvent event) {
-    device.effects().reject(reason, Optional.of(event.threat()));
+    device.effects().reject(reason, event.threat());
   }
 
   private void detect(ThreatDetected event, Instant now) {
-    Optional<Classification> classification =
-        device.policies().classification(event.classification());
-    Optional<ThreatState> known = device.threat(event.threat());
-    if (classification.isEmpty()) {
+    Classification classification =
+        device.policies().classification(event.classification()).orElse(null);
+    OpenThreat known = device.threat(event.threat());
+    if (classification == null) {
       reject(RejectionReason.UNKNOWN_CLASSIFICATION, event);
-    } else if (classification.get().isWebContent()) {
+    } else if (classification.isWebContent()) {
       reject(RejectionReason.WEB_CONTENT, event);
-    } else if (known.isEmpty()
+    } else if (known == null
         && device.threatCount() >= device.policies().limits().threatsPerDevice()) {
       reject(RejectionReason.TOO_MANY_THREATS, event);
-    } else if (known.isEmpty() || !known.get().classification().equals(event.classification())) {
+    } else if (known == null || !known.classification().equals(event.classification())) {
       device.end(event.threat(), Resolution.RESOLVED);
-      device.begin(event.threat(), classification.get().id(), now);
-      device.settle(now);
+      device.begin(event.threat(), classification.id(), now);
+      device.settle();
     }
   }
 
   private void encounter(ThreatEncountered event, Instant now) {
-    Optional<Classification> classification =
-        device.policies().classification(event.classification());
-    if (classification.isEmpty()) {
+    Classification classification =
+        device.policies().classification(event.classification()).orElse(null);
+    if (classification == null) {
       reject(RejectionReason.UNKNOWN_CLASSIFICATION, event);
-    } else if (!classification.get().isWebContent()) {
+    } else if (!classification.isWebContent()) {
       reject(RejectionReason.NOT_WEB_CONTENT, event);
     } else {
-      device.encounter(event.threat(), event.classification(), now);
+      device.encounter(event.threat(), classification.id(), now);
     }
   }
 
-  private void ignore(DeviceEvent.IssueIgnored event, Instant now) {
-    IssueState issue =
-        device.threat(event.threat()).map(ThreatState::issue).orElse(IssueState.NONE);
-    switch (issue) {
-      case NONE -> reject(RejectionReason.NO_ISSUE, event);
-      case OPEN -> {
-        device.ignore(event.threat(), event.by());
-        device.settle(now);
-      }
-      case IGNORED -> {
-        // asked for twice, done once
-      }
+  private void ignore(DeviceEvent.IssueIgnored event) {
+    OpenThreat threat = device.threat(event.threat());
+    if (threat == null || threat.issue() == IssueState.NONE) {
+      reject(RejectionReason.NO_ISSUE, event);
+    } else if (threat.issue() == IssueState.OPEN) { // asked for twice, done once
+      device.ignore(threat, event.by());
+      device.settle();
     }
   }
 
   private void restore(DeviceEvent.IssueRestored event, Instant now) {
-    if (device.threat(event.threat()).filter(threat -> !threat.counts()).isEmpty()) {
+    OpenThreat threat = device.threat(event.threat());
+    if (threat == null || threat.counts()) {
       reject(RejectionReason.NOT_IGNORED, event);
     } else {
-      device.restore(event.threat(), event.by(), now);
-      device.settle(now);
+      device.restore(threat, event.by(), now);
+      device.settle();
     }
   }
 
   private void move(DeviceMoved event, Instant now) {
-    Optional<GroupPolicies> group = device.policies().group(event.group());
-    if (group.isEmpty()) {
-      device.effects().reject(RejectionReason.UNKNOWN_GROUP, Optional.empty());
-      return;
+    GroupPolicies group = device.policies().group(event.group()).orElse(null);
+    if (group == null) {
+      reject(RejectionReason.UNKNOWN_GROUP);
+    } else {
+      device.moveTo(group, now);
+      device.settle();
     }
-    device.moveTo(group.get().id(), now);
-    device.settle(now);
   }
 
   private void changePolicies(PolicyChanged event, Instant now) {
-    CompiledPolicies policies = Standing.policies(archive, event.version());
-    if (PolicyFit.misfit(device.stateSoFar(), policies, event.mode()).isPresent()) {
-      device.effects().reject(RejectionReason.INVALID_POLICY, Optional.empty());
-      return;
+    CompiledPolicies policies = device.version(event.version());
+    if (!device.fits(policies, event.mode())) {
+      reject(RejectionReason.INVALID_POLICY);
+    } else {
+      device.changePolicies(event.version(), event.mode(), now);
+      device.settle();
     }
-    device.changePolicies(event.version(), event.mode(), now);
-    device.settle(now);
   }
 }

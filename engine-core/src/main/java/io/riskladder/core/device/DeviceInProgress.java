@@ -1,82 +1,246 @@
 package io.riskladder.core.device;
 
-import io.riskladder.core.device.Effect.EmailAdministrators;
-import io.riskladder.core.device.Effect.IssueIgnored;
-import io.riskladder.core.device.Effect.IssueOpened;
-import io.riskladder.core.device.Effect.IssueResolved;
-import io.riskladder.core.device.Effect.IssueRestored;
-import io.riskladder.core.device.Effect.IssueUpdated;
-import io.riskladder.core.device.Effect.NotifyDevice;
+import static java.util.Objects.requireNonNull;
+
+import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.policy.CompiledPolicies;
+import io.riskladder.core.policy.GroupPolicies;
 import io.riskladder.core.policy.Ladder;
+import io.riskladder.core.policy.OnDeviceThreatProtection;
 import io.riskladder.core.policy.PolicyArchive;
+import io.riskladder.core.risk.BlockStrength;
 import io.riskladder.core.risk.RiskLevel;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device while one decision is made: what threats do (rules, section 6), step by step, with their
- * effects. Lives as long as the decision and belongs to it alone.
+ * effects. It is used again and again, for one device after another, so that a decision allocates
+ * little; a device is taken, things happen to it, and its state is asked for.
  */
 final class DeviceInProgress {
-  private final EnrolledDevice before;
-  private final PolicyArchive archive;
-  private final Effects effects;
-  private final TreeMap<String, ThreatState> threats;
-  private PolicyPin present;
-  private boolean connected;
-  private DesiredState desired;
+  private final Effects effects = new Effects();
 
-  DeviceInProgress(EnrolledDevice before, PolicyArchive archive, Effects effects) {
-    this.before = before;
-    this.archive = archive;
-    this.effects = effects;
-    this.threats = new TreeMap<>(before.threats());
-    this.present = new PolicyPin(before.policyVersion(), before.group());
-    this.connected = before.connected();
-    this.desired = before.desired();
-  }
+  private String id = "";
+  private String groupId = "";
+  private Platform platform = Platform.IOS;
+  private Set<String> installedApps = Set.of();
+  private boolean connected;
+  private DesiredState desired = DesiredState.nothing();
+  private Instant lastSeen = Instant.EPOCH;
+
+  private @Nullable PolicyArchive archive;
+  private int version;
+  private @Nullable CompiledPolicies policies;
+  private @Nullable GroupPolicies group;
+
+  /** The open ones in order of id, and then some to be used later. */
+  private OpenThreat[] threats = {new OpenThreat(), new OpenThreat()};
+
+  private int count;
 
   Effects effects() {
     return effects;
   }
 
+  /** Takes a device as it is. */
+  void take(EnrolledDevice device, PolicyArchive under, EffectSink sink) {
+    effects.begin(device.id(), sink);
+    archive = under;
+    copy(device);
+    obey(device.policyVersion(), device.group());
+    for (int i = 0; i < count; i++) {
+      rate(threats[i]);
+    }
+  }
+
+  /** Takes what a device is, without the policies that it is under. */
+  void copy(EnrolledDevice device) {
+    id = device.id();
+    groupId = device.group();
+    version = device.policyVersion();
+    platform = device.platform();
+    installedApps = device.installedApps();
+    connected = device.connected();
+    desired = device.desired();
+    lastSeen = device.lastSeen();
+    ThreatState[] states = device.threatsInOrder();
+    count = 0;
+    makeRoom(states.length);
+    for (ThreatState state : states) {
+      threats[count++].take(state);
+    }
+  }
+
+  /** Takes a device without its threats, which are then to be added in order of id. */
+  void take(
+      String itsId,
+      PolicyArchive under,
+      int ofVersion,
+      GroupPolicies of,
+      Platform itsPlatform,
+      Set<String> apps,
+      boolean inTouch,
+      Instant seen,
+      EffectSink sink) {
+    effects.begin(itsId, sink);
+    archive = under;
+    id = itsId;
+    version = ofVersion;
+    policies = PolicyLookup.policies(under, ofVersion);
+    group = of;
+    groupId = of.id();
+    platform = itsPlatform;
+    installedApps = apps;
+    connected = inTouch;
+    lastSeen = seen;
+    count = 0;
+  }
+
+  /** Adds a threat that is packed. */
+  void add(ThreatPool pool, int place, String classification, Ladder ladder) {
+    makeRoom(count + 1);
+    OpenThreat threat = threats[count++];
+    threat.take(pool, place, classification);
+    threat.setCheckedLadder(ladder, groupPolicies(), version, policies());
+  }
+
+  /** The device is what its threats come to now; nothing changes by that. */
+  void settleSilently() {
+    desired = desiredNow();
+  }
+
+  /** Takes a device that comes under protection, in a group of the policies in force. */
+  void enroll(
+      String newId,
+      DeviceEvent.DeviceEnrolled enrolled,
+      PolicyArchive under,
+      Instant now,
+      EffectSink sink) {
+    effects.begin(newId, sink);
+    archive = under;
+    id = newId;
+    platform = enrolled.platform();
+    installedApps = enrolled.installedApps();
+    connected = true;
+    desired = DesiredState.nothing();
+    lastSeen = now;
+    count = 0;
+    obey(under.currentVersion(), enrolled.group());
+  }
+
+  /** Lets go of what it was handed. */
+  void end() {
+    effects.end();
+    archive = null;
+    policies = null;
+    group = null;
+  }
+
+  private void obey(int newVersion, String newGroup) {
+    version = newVersion;
+    policies = version(newVersion);
+    group = PolicyLookup.group(policies, newGroup);
+    groupId = group.id(); // the same object for all devices of the group
+  }
+
+  private void makeRoom(int size) {
+    int room = threats.length;
+    if (room < size) {
+      threats = Arrays.copyOf(threats, Math.max(size, 2 * room));
+      for (int i = room; i < threats.length; i++) {
+        threats[i] = new OpenThreat();
+      }
+    }
+  }
+
   /** {@return the policies that the device is under} */
   CompiledPolicies policies() {
-    return Standing.policies(archive, present.version());
+    return requireNonNull(policies);
   }
 
-  Optional<ThreatState> threat(String id) {
-    return Optional.ofNullable(threats.get(id));
+  /** {@return another version of the policies, which must be there} */
+  CompiledPolicies version(int number) {
+    return PolicyLookup.policies(requireNonNull(archive), number);
   }
 
-  private ThreatState known(String id) {
-    return threat(id).orElseThrow();
+  private GroupPolicies groupPolicies() {
+    return requireNonNull(group);
+  }
+
+  Instant lastSeen() {
+    return lastSeen;
+  }
+
+  @Nullable OpenThreat threat(String threatId) {
+    int place = place(threatId);
+    return place < 0 ? null : threats[place];
   }
 
   int threatCount() {
-    return threats.size();
+    return count;
   }
 
-  EnrolledDevice stateSoFar() {
-    return state(before.lastSeen());
+  /** {@return the place of a threat; if there is none, -1 less the place that it would have} */
+  private int place(String threatId) {
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = threats[middle].id().compareTo(threatId);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return -1 - low;
   }
 
-  EnrolledDevice state(Instant lastSeen) {
-    return EnrolledDevice.builder()
-        .from(before)
-        .group(present.group())
-        .policyVersion(present.version())
-        .connected(connected)
-        .threats(threats)
-        .desired(desired)
-        .lastSeen(lastSeen)
-        .build();
+  OpenThreat threat(int place) {
+    return threats[place];
+  }
+
+  /** {@return the id of its group} */
+  String group() {
+    return groupId;
+  }
+
+  int version() {
+    return version;
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  Set<String> installedApps() {
+    return installedApps;
+  }
+
+  boolean connected() {
+    return connected;
+  }
+
+  void see(Instant now) {
+    lastSeen = now;
+  }
+
+  /** {@return the state that the device is in now} */
+  EnrolledDevice state() {
+    ThreatState[] states = new ThreatState[count];
+    for (int i = 0; i < count; i++) {
+      states[i] = threats[i].state();
+    }
+    return new EnrolledDevice(
+        id, groupId, platform, installedApps, connected, states, desired, version, lastSeen);
   }
 
   void connect(boolean inTouch) {
@@ -85,247 +249,253 @@ final class DeviceInProgress {
 
   /** Enters what is due before the instant, or also at it, by due instant and then threat id. */
   void enterDue(Instant limit, boolean alsoAtLimit) {
-    Optional<ThreatState> next = earliestDue();
-    while (next.isPresent()) {
-      Instant due = next.get().nextDue().orElseThrow();
+    OpenThreat next = earliestDue();
+    while (next != null) {
+      Instant due = requireNonNull(next.due());
       if (alsoAtLimit ? due.isAfter(limit) : !due.isBefore(limit)) {
         return;
       }
-      effects.causedByDue(due, next.get().id());
-      ThreatState entered = onRung(next.get(), next.get().rung() + 1, due);
-      threats.put(entered.id(), announce(entered, due, true));
-      settle(due);
+      effects.causedByDue(due, next.id());
+      next.enter(next.rungNumber() + 1, due);
+      announce(next, true);
+      settle();
       next = earliestDue();
     }
   }
 
-  private Optional<ThreatState> earliestDue() {
-    ThreatState earliest = null;
-    for (ThreatState threat : threats.values()) {
-      if (threat.nextDue().isPresent()
-          && (earliest == null
-              || threat.nextDue().get().isBefore(earliest.nextDue().orElseThrow()))) {
-        earliest = threat;
+  private @Nullable OpenThreat earliestDue() {
+    OpenThreat earliest = null;
+    Instant earliestDue = null;
+    for (int i = 0; i < count; i++) {
+      Instant due = threats[i].due();
+      if (due != null && (earliestDue == null || due.isBefore(earliestDue))) {
+        earliest = threats[i];
+        earliestDue = due;
       }
     }
-    return Optional.ofNullable(earliest);
+    return earliest;
   }
 
-  void begin(String id, String classification, Instant now) {
-    ThreatState fresh =
-        ThreatState.builder()
-            .id(id)
-            .classification(classification)
-            .rung(0)
-            .entered(now)
-            .issue(IssueState.NONE)
-            .build();
-    threats.put(id, announce(onRung(fresh, 0, now), now, true));
+  /** A threat of an id that is not there enters rung 0. */
+  void begin(String threatId, String classification, Instant now) {
+    makeRoom(count + 1);
+    int place = -1 - place(threatId);
+    OpenThreat fresh = threats[count];
+    System.arraycopy(threats, place, threats, place + 1, count - place);
+    threats[place] = fresh;
+    count++;
+    fresh.begin(threatId, classification, now);
+    rate(fresh);
+    fresh.enter(0, now);
+    announce(fresh, true);
   }
 
   /** Ends a threat, if there is one of that id. */
-  void end(String id, Resolution resolution) {
-    ThreatState threat = threats.get(id);
-    if (threat == null) {
-      return;
+  void end(String threatId, Resolution resolution) {
+    int place = place(threatId);
+    if (place >= 0) {
+      OpenThreat ended = threats[place];
+      if (ended.issue() != IssueState.NONE) {
+        effects.issueResolved(ended, resolution);
+      }
+      count--;
+      System.arraycopy(threats, place + 1, threats, place, count - place);
+      threats[count] = ended;
     }
-    if (threat.issue() != IssueState.NONE) {
-      effects.onThreat(id, standing(threat), header -> new IssueResolved(header, resolution));
-    }
-    threats.remove(id);
   }
 
   void endAll(Resolution resolution) {
-    List.copyOf(threats.keySet()).forEach(id -> end(id, resolution));
+    while (count > 0) {
+      end(threats[0].id(), resolution);
+    }
   }
 
   /** Web content: over when reported, so nothing is kept of it. */
-  void encounter(String id, String classification, Instant now) {
-    ThreatState passing =
-        ThreatState.builder()
-            .id(id)
-            .classification(classification)
-            .rung(0)
-            .entered(now)
-            .issue(IssueState.NONE)
-            .build();
-    Standing standing = standing(passing);
-    RiskLevel level = standing.riskLevel();
-    notifyDevice(passing, standing, now);
-    if (level.isReported()) {
-      effects.onThreat(id, standing, header -> new IssueOpened(header, level));
-      effects.onThreat(id, standing, header -> new IssueResolved(header, Resolution.RESOLVED));
-      emailAdministrators(passing, standing);
+  void encounter(String threatId, String classification, Instant now) {
+    OpenThreat passing = new OpenThreat();
+    passing.begin(threatId, classification, now);
+    rate(passing);
+    passing.enter(0, now);
+    notifyDevice(passing);
+    if (passing.riskLevel().isReported()) {
+      effects.issueOpened(passing);
+      effects.issueResolved(passing, Resolution.RESOLVED);
+      emailAdministrators(passing);
     }
   }
 
-  void ignore(String id, Optional<String> by) {
-    ThreatState threat = known(id);
-    effects.onThreat(id, standing(threat), header -> new IssueIgnored(header, by));
-    threats.put(
-        id,
-        ThreatState.builder()
-            .from(threat)
-            .issue(IssueState.IGNORED)
-            .nextDue(Optional.empty())
-            .build());
+  void ignore(OpenThreat threat, Optional<String> by) {
+    effects.issueIgnored(threat, by);
+    threat.setIssue(IssueState.IGNORED);
+    threat.stop();
   }
 
-  void restore(String id, Optional<String> by, Instant now) {
-    ThreatState open = ThreatState.builder().from(known(id)).issue(IssueState.OPEN).build();
-    ThreatState restored = onRung(open, open.rung(), now);
-    Standing standing = standing(restored);
-    effects.onThreat(id, standing, header -> new IssueRestored(header, by));
-    notifyDevice(restored, standing, now);
-    threats.put(
-        id, standing.riskLevel().isReported() ? restored : withoutIssue(restored, standing));
+  void restore(OpenThreat threat, Optional<String> by, Instant now) {
+    threat.setIssue(IssueState.OPEN);
+    threat.enter(threat.rungNumber(), now);
+    effects.issueRestored(threat, by);
+    notifyDevice(threat);
+    if (!threat.riskLevel().isReported()) {
+      closeIssue(threat);
+    }
   }
 
   /** Re-rates every threat for another group; pins are lifted where the threat can be re-rated. */
-  void moveTo(String group, Instant now) {
-    Map<String, Standing> old = standings(threat -> true);
-    present = new PolicyPin(present.version(), group);
-    old.forEach(
-        (id, standing) -> {
-          if (policies().classification(known(id).classification()).isPresent()) {
-            rerate(known(id), standing, now);
-          }
-        });
+  void moveTo(GroupPolicies to, Instant now) {
+    obey(version, to.id());
+    for (int i = 0; i < count; i++) {
+      OpenThreat threat = threats[i];
+      if (policies().classification(threat.classification()).isPresent()) {
+        threat.rememberRung();
+        rerate(threat, now);
+      }
+    }
   }
 
-  void changePolicies(int version, PolicyChangeMode mode, Instant now) {
-    PolicyPin kept = present;
-    Map<String, Standing> old = standings(threat -> threat.pin().isEmpty());
-    present = new PolicyPin(version, present.group());
-    old.forEach(
-        (id, standing) -> {
-          switch (mode) {
-            case CONTINUE -> rerate(known(id), standing, now);
-            case RESTART -> restart(known(id), now);
-            case PIN -> threats.put(id, ThreatState.builder().from(known(id)).pin(kept).build());
-          }
-        });
+  /** {@return whether the device can live under these policies} */
+  boolean fits(CompiledPolicies next, PolicyChangeMode mode) {
+    if (next.group(groupId).isEmpty()) {
+      return false;
+    }
+    if (mode != PolicyChangeMode.PIN) {
+      for (int i = 0; i < count; i++) {
+        OpenThreat threat = threats[i];
+        if (threat.pin() == null && !PolicyFit.canBeRated(next, threat.classification())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
-  /** {@return where these threats stand, in order of id} */
-  private Map<String, Standing> standings(Predicate<ThreatState> which) {
-    Map<String, Standing> standings = new TreeMap<>();
-    threats.values().stream()
-        .filter(which)
-        .forEach(threat -> standings.put(threat.id(), standing(threat)));
-    return standings;
+  void changePolicies(int newVersion, PolicyChangeMode mode, Instant now) {
+    int oldVersion = version;
+    obey(newVersion, groupId);
+    PolicyPin kept = null;
+    for (int i = 0; i < count; i++) {
+      OpenThreat threat = threats[i];
+      if (threat.pin() != null) {
+        continue;
+      }
+      if (mode == PolicyChangeMode.PIN) {
+        kept = kept != null ? kept : new PolicyPin(oldVersion, groupId);
+        threat.pinTo(kept);
+      } else {
+        threat.rememberRung();
+        if (mode == PolicyChangeMode.CONTINUE) {
+          rerate(threat, now);
+        } else {
+          restart(threat, now);
+        }
+      }
+    }
   }
 
-  private void restart(ThreatState threat, Instant now) {
-    ThreatState onBase = onRung(threat, 0, now);
-    threats.put(threat.id(), onBase.counts() ? announce(onBase, now, true) : onBase);
+  private void restart(OpenThreat threat, Instant now) {
+    threat.setLadder(presentLadder(threat), groupPolicies(), version, policies());
+    threat.enter(0, now);
+    if (threat.counts()) {
+      announce(threat, true);
+    }
   }
 
   /** Places a threat on its new ladder by the level that it had (rules, section 6, re-rating). */
-  private void rerate(ThreatState threat, Standing old, Instant now) {
-    ThreatState free = ThreatState.builder().from(threat).pin(Optional.empty()).build();
-    Ladder ladder = ladder(free);
-    int place = ladder.placeFor(old.riskLevel());
+  private void rerate(OpenThreat threat, Instant now) {
+    threat.pinTo(null);
+    Ladder ladder = presentLadder(threat);
+    int place = ladder.placeFor(threat.oldLevel());
     RiskLevel level = ladder.rung(place).riskLevel();
-    boolean sameLevel = level == old.riskLevel();
-    ThreatState placed =
-        sameLevel ? waiting(free, place, threat.entered(), now) : onRung(free, place, now);
-    boolean changed = !sameLevel || ladder.rung(place).response() != old.response();
-    threats.put(
-        placed.id(),
-        changed && placed.counts()
-            ? announce(placed, now, !old.riskLevel().isAbove(level))
-            : placed);
-  }
-
-  /** {@return the threat on a rung of its ladder, entered now} */
-  private ThreatState onRung(ThreatState threat, int rung, Instant now) {
-    return waiting(threat, rung, now, now);
-  }
-
-  /** {@return the threat on a rung entered at some time, its next rung due no sooner than now} */
-  private ThreatState waiting(ThreatState threat, int rung, Instant entered, Instant now) {
-    Optional<Instant> nextDue =
-        threat.counts()
-            ? ladder(threat).above(rung).map(next -> later(now, entered.plus(next.after())))
-            : Optional.empty();
-    return ThreatState.builder().from(threat).rung(rung).entered(entered).nextDue(nextDue).build();
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
-  }
-
-  private ThreatState announce(ThreatState threat, Instant now, boolean withMail) {
-    Standing standing = standing(threat);
-    RiskLevel level = standing.riskLevel();
-    notifyDevice(threat, standing, now);
-    if (!level.isReported()) {
-      return threat.issue() == IssueState.OPEN ? withoutIssue(threat, standing) : threat;
+    boolean sameLevel = level == threat.oldLevel();
+    threat.setLadder(ladder, groupPolicies(), version, policies());
+    threat.stay(place, sameLevel ? threat.entered() : now, now);
+    boolean changed = !sameLevel || threat.response() != threat.oldResponse();
+    if (changed && threat.counts()) {
+      announce(threat, !threat.oldLevel().isAbove(level));
     }
-    effects.onThreat(
-        threat.id(),
-        standing,
-        header ->
-            threat.issue() == IssueState.OPEN
-                ? new IssueUpdated(header, level)
-                : new IssueOpened(header, level));
+  }
+
+  /** Looks up the policy that decides for a threat: its device's, or the one it is pinned to. */
+  private void rate(OpenThreat threat) {
+    PolicyPin pin = threat.pin();
+    if (pin == null) {
+      threat.setCheckedLadder(presentLadder(threat), groupPolicies(), version, policies());
+    } else {
+      CompiledPolicies old = version(pin.version());
+      GroupPolicies oldGroup = PolicyLookup.group(old, pin.group());
+      Ladder ladder =
+          PolicyLookup.ladder(oldGroup, threat.classification(), threat.id(), pin.version());
+      threat.setCheckedLadder(ladder, oldGroup, pin.version(), old);
+    }
+  }
+
+  private Ladder presentLadder(OpenThreat threat) {
+    return PolicyLookup.ladder(groupPolicies(), threat.classification(), threat.id(), version);
+  }
+
+  private void announce(OpenThreat threat, boolean withMail) {
+    notifyDevice(threat);
+    if (!threat.riskLevel().isReported()) {
+      if (threat.issue() == IssueState.OPEN) {
+        closeIssue(threat);
+      }
+      return;
+    }
+    if (threat.issue() == IssueState.OPEN) {
+      effects.issueUpdated(threat);
+    } else {
+      effects.issueOpened(threat);
+    }
     if (withMail) {
-      emailAdministrators(threat, standing);
+      emailAdministrators(threat);
     }
-    return ThreatState.builder().from(threat).issue(IssueState.OPEN).build();
+    threat.setIssue(IssueState.OPEN);
   }
 
-  private void notifyDevice(ThreatState threat, Standing standing, Instant now) {
-    RiskLevel level = standing.riskLevel();
-    if (standing.response().alerts() && level != RiskLevel.NONE) {
-      Message message = Messages.render(standing, before.id(), now, threat.nextDue());
-      effects.onThreat(
-          threat.id(),
-          standing,
-          header -> new NotifyDevice(header, level, standing.response(), message));
+  private void notifyDevice(OpenThreat threat) {
+    if (threat.response().alerts() && threat.riskLevel() != RiskLevel.NONE) {
+      effects.notifyDevice(threat);
     }
   }
 
-  private ThreatState withoutIssue(ThreatState threat, Standing standing) {
-    effects.onThreat(
-        threat.id(), standing, header -> new IssueResolved(header, Resolution.DOWNGRADED));
-    return ThreatState.builder().from(threat).issue(IssueState.NONE).build();
+  private void closeIssue(OpenThreat threat) {
+    effects.issueResolved(threat, Resolution.DOWNGRADED);
+    threat.setIssue(IssueState.NONE);
   }
 
-  private void emailAdministrators(ThreatState threat, Standing standing) {
-    List<String> recipients = policies().recipients(standing.riskLevel());
+  private void emailAdministrators(OpenThreat threat) {
+    List<String> recipients = policies().recipients(threat.riskLevel());
     if (!recipients.isEmpty()) {
-      effects.onThreat(
-          threat.id(),
-          standing,
-          header -> new EmailAdministrators(header, standing.riskLevel(), recipients));
+      effects.emailAdministrators(threat, recipients);
     }
-  }
-
-  private Ladder ladder(ThreatState threat) {
-    return Standing.ladder(threat, archive, present);
-  }
-
-  private Standing standing(ThreatState threat) {
-    return Standing.of(threat, archive, present);
   }
 
   /** Brings the device to what its threats come to now. */
-  void settle(Instant now) {
-    List<Standing> counting = new ArrayList<>();
-    for (ThreatState threat : threats.values()) {
+  void settle() {
+    settleFor(desiredNow());
+  }
+
+  private DesiredState desiredNow() {
+    OnDeviceThreatProtection protection = groupPolicies().onDeviceThreatProtection();
+    RiskLevel highest = RiskLevel.NONE;
+    BlockStrength strongest = BlockStrength.NONE;
+    for (int i = 0; i < count; i++) {
+      OpenThreat threat = threats[i];
       if (threat.counts()) {
-        counting.add(standing(threat));
+        if (threat.riskLevel().isAbove(highest)) {
+          highest = threat.riskLevel();
+        }
+        BlockStrength block = threat.response().block();
+        if (block.compareTo(strongest) > 0 && protection.allows(block)) {
+          strongest = block;
+        }
       }
     }
-    settleFor(
-        Settlement.desired(
-            counting,
-            policies(),
-            Standing.group(policies(), present.group()).onDeviceThreatProtection(),
-            connected,
-            before));
+    RiskLevel risk = highest.isReported() ? highest : RiskLevel.NONE;
+    return new DesiredState(
+        risk,
+        Settlement.block(strongest, protection),
+        policies().labelsOf(risk, connected),
+        policies().actionsInForce(risk, connected, platform, installedApps));
   }
 
   /** Takes everything back. */
@@ -334,7 +504,7 @@ final class DeviceInProgress {
   }
 
   private void settleFor(DesiredState next) {
-    Settlement.changes(desired, next).forEach(effects::onDevice);
+    Settlement.changes(desired, next, effects);
     desired = next;
   }
 }

@@ -2,6 +2,7 @@ package io.riskladder.core.device;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import io.riskladder.core.policy.PolicyArchive;
 import java.time.Instant;
 import java.util.Optional;
@@ -50,14 +51,34 @@ public sealed interface DeviceState permits UnknownDevice, EnrolledDevice {
    * @param at when it happened, from 1970 to 9999
    * @param number the event's number, any but unique in the tenant: effects' ids are made of it;
    *     not used for {@link DeviceEvent.TimePassed}, where the due instants tell effects apart
-   * @return the decision
+   * @return the decision, with its effects as values
    * @throws IllegalArgumentException if the instant is out of range, or this state does not go with
    *     the policies: a version, group or classification that it is under is not there
    */
   default Decision decide(PolicyArchive policies, DeviceEvent event, Instant at, long number) {
+    ImmutableList.Builder<Effect> effects = ImmutableList.builder();
+    DeviceState next = decide(policies, event, at, number, EffectSink.of(effects::add));
+    return new Decision(next, effects.build());
+  }
+
+  /**
+   * Decides as {@link #decide(PolicyArchive, DeviceEvent, Instant, long)} does, and hands the
+   * effects over one by one: less is made for those who keep few of them.
+   *
+   * @param policies the policies, as there
+   * @param event what happened
+   * @param at when it happened, from 1970 to 9999
+   * @param number the event's number, as there
+   * @param sink gets the effects, in order; if it throws, there is no decision
+   * @return the device's state from now on
+   * @throws IllegalArgumentException as there
+   */
+  default DeviceState decide(
+      PolicyArchive policies, DeviceEvent event, Instant at, long number, EffectSink sink) {
     requireNonNull(policies, "policies");
     requireNonNull(event, "event");
     requireNonNull(at, "at");
-    return Decider.decide(this, policies, event, at, number);
+    requireNonNull(sink, "sink");
+    return Decider.decide(this, policies, event, at, number, sink);
   }
 }

@@ -2,66 +2,248 @@ package io.riskladder.core.device;
 
 import static java.util.Objects.requireNonNull;
 
+import io.riskladder.core.risk.RiskLevel;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The effects of one decision, in order, each with its id and its cause. */
-final class Effects {
-  private final String device;
-  private final List<Effect> list = new ArrayList<>();
-  private @Nullable Instant at;
-  private @Nullable Cause cause;
-  private @Nullable EffectIds ids;
+/**
+ * Hands the effects of a decision to a sink, in order, each with its cause and its number. There is
+ * one view for all of them, which says what the effect at hand is.
+ */
+final class Effects implements EffectView {
+  private static final EffectSink NONE = effect -> {};
 
-  Effects(String device) {
-    this.device = device;
+  private EffectSink sink = NONE;
+  private String device = "";
+
+  // what brings the effects about
+  private Instant at = Instant.EPOCH;
+  private long event;
+  private @Nullable String dueThreat;
+  private int count;
+  private @Nullable EffectIds ids;
+  private @Nullable Cause cause;
+
+  // the effect at hand
+  private Effect.Type type = Effect.Type.REJECTED;
+  private @Nullable OpenThreat threat;
+  private RiskLevel level = RiskLevel.NONE;
+  private Resolution resolution = Resolution.RESOLVED;
+  private Optional<String> by = Optional.empty();
+  private String name = "";
+  private List<String> list = List.of();
+  private RejectionReason reason = RejectionReason.UNKNOWN_DEVICE;
+  private @Nullable String rejectedThreat;
+
+  /** Starts on another device. */
+  void begin(String ofDevice, EffectSink to) {
+    device = ofDevice;
+    sink = to;
   }
 
-  List<Effect> list() {
-    return list;
+  /** Lets go of what it was handed. */
+  void end() {
+    sink = NONE;
+    ids = null;
+    cause = null;
+    threat = null;
   }
 
   /** What is added from here on comes of this event. */
   void causedByEvent(Instant now, long number) {
-    at = now;
-    cause = new Cause.Event(number);
-    ids = EffectIds.ofEvent(number, device);
+    dueThreat = null;
+    event = number;
+    begin(now);
   }
 
   /** What is added from here on comes of a rung of this threat that fell due. */
-  void causedByDue(Instant due, String threat) {
-    at = due;
-    cause = new Cause.Due();
-    ids = EffectIds.ofDue(due, device, threat);
+  void causedByDue(Instant due, String ofThreat) {
+    dueThreat = ofThreat;
+    begin(due);
   }
 
-  void onDevice(Function<EffectHeader, Effect> effect) {
-    list.add(effect.apply(header().build()));
+  private void begin(Instant now) {
+    at = now;
+    count = 0;
+    ids = null;
+    cause = null;
   }
 
-  void onThreat(String threat, Standing standing, Function<EffectHeader, Effect> effect) {
-    list.add(
-        effect.apply(
-            header()
-                .threat(threat)
-                .classification(standing.ladder().classification().id())
-                .basis(standing.basis())
-                .build()));
+  /** Step 1 of announcing: the user is told. */
+  void notifyDevice(OpenThreat of) {
+    level = of.riskLevel();
+    onThreat(Effect.Type.NOTIFY_DEVICE, of);
   }
 
-  void reject(RejectionReason reason, Optional<String> threat) {
-    list.add(new Effect.Rejected(header().threat(threat).build(), reason));
+  void issueOpened(OpenThreat of) {
+    level = of.riskLevel();
+    onThreat(Effect.Type.ISSUE_OPENED, of);
   }
 
-  private EffectHeader.Builder header() {
-    return EffectHeader.builder()
-        .at(requireNonNull(at))
-        .id(requireNonNull(ids).next())
-        .device(device)
-        .cause(requireNonNull(cause));
+  void issueUpdated(OpenThreat of) {
+    level = of.riskLevel();
+    onThreat(Effect.Type.ISSUE_UPDATED, of);
+  }
+
+  void issueResolved(OpenThreat of, Resolution how) {
+    resolution = how;
+    onThreat(Effect.Type.ISSUE_RESOLVED, of);
+  }
+
+  void issueIgnored(OpenThreat of, Optional<String> who) {
+    by = who;
+    onThreat(Effect.Type.ISSUE_IGNORED, of);
+  }
+
+  void issueRestored(OpenThreat of, Optional<String> who) {
+    by = who;
+    onThreat(Effect.Type.ISSUE_RESTORED, of);
+  }
+
+  void emailAdministrators(OpenThreat of, List<String> recipients) {
+    level = of.riskLevel();
+    list = recipients;
+    onThreat(Effect.Type.EMAIL_ADMINISTRATORS, of);
+  }
+
+  private void onThreat(Effect.Type what, OpenThreat of) {
+    threat = of;
+    hand(what);
+  }
+
+  void block(Block block) {
+    if (block instanceof Block.Domains domains) {
+      list = domains.domains();
+      onDevice(Effect.Type.BLOCK_DOMAINS);
+    } else {
+      onDevice(block instanceof Block.Internet ? Effect.Type.BLOCK_INTERNET : Effect.Type.UNBLOCK);
+    }
+  }
+
+  /** A label or compliance action comes or goes. */
+  void named(Effect.Type what, String nameOfIt) {
+    name = nameOfIt;
+    onDevice(what);
+  }
+
+  private void onDevice(Effect.Type what) {
+    threat = null;
+    hand(what);
+  }
+
+  void reject(RejectionReason why, @Nullable String ofThreat) {
+    reason = why;
+    rejectedThreat = ofThreat;
+    onDevice(Effect.Type.REJECTED);
+  }
+
+  private void hand(Effect.Type what) {
+    type = what;
+    sink.accept(this);
+    count++;
+  }
+
+  @Override
+  public Effect.Type type() {
+    return type;
+  }
+
+  @Override
+  public Instant at() {
+    return at;
+  }
+
+  @Override
+  public Optional<String> device() {
+    return Optional.of(device);
+  }
+
+  @Override
+  public Optional<String> threat() {
+    return Optional.ofNullable(threatOrNull());
+  }
+
+  private @Nullable String threatOrNull() {
+    OpenThreat of = threat;
+    return of != null ? of.id() : type == Effect.Type.REJECTED ? rejectedThreat : null;
+  }
+
+  @Override
+  public Optional<RiskLevel> riskLevel() {
+    return switch (type) {
+      case NOTIFY_DEVICE, ISSUE_OPENED, ISSUE_UPDATED, EMAIL_ADMINISTRATORS -> Optional.of(level);
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Optional<String> name() {
+    return switch (type) {
+      case ADD_LABEL, REMOVE_LABEL, COMPLIANCE_ACTION_STARTED, COMPLIANCE_ACTION_CEASED ->
+          Optional.of(name);
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Effect toEffect() {
+    EffectHeader header = header();
+    return switch (type) {
+      case NOTIFY_DEVICE ->
+          new Effect.NotifyDevice(
+              header, level, concerned().response(), concerned().message(device, at));
+      case ISSUE_OPENED -> new Effect.IssueOpened(header, level);
+      case ISSUE_UPDATED -> new Effect.IssueUpdated(header, level);
+      case ISSUE_RESOLVED -> new Effect.IssueResolved(header, resolution);
+      case ISSUE_IGNORED -> new Effect.IssueIgnored(header, by);
+      case ISSUE_RESTORED -> new Effect.IssueRestored(header, by);
+      case EMAIL_ADMINISTRATORS -> new Effect.EmailAdministrators(header, level, list);
+      case BLOCK_DOMAINS -> new Effect.BlockDomains(header, list);
+      case BLOCK_INTERNET -> new Effect.BlockInternet(header);
+      case UNBLOCK -> new Effect.Unblock(header);
+      case ADD_LABEL -> new Effect.AddLabel(header, name);
+      case REMOVE_LABEL -> new Effect.RemoveLabel(header, name);
+      case COMPLIANCE_ACTION_STARTED -> new Effect.ComplianceActionStarted(header, name);
+      case COMPLIANCE_ACTION_CEASED -> new Effect.ComplianceActionCeased(header, name);
+      case REJECTED -> new Effect.Rejected(header, reason);
+    };
+  }
+
+  private OpenThreat concerned() {
+    return requireNonNull(threat);
+  }
+
+  private EffectHeader header() {
+    OpenThreat of = threat;
+    return new EffectHeader(
+        at,
+        ids(),
+        count,
+        device,
+        threatOrNull(),
+        of == null ? null : of.ladder().classification().id(),
+        cause(),
+        of == null ? null : of.basis());
+  }
+
+  private EffectIds ids() {
+    EffectIds known = ids;
+    if (known == null) {
+      String due = dueThreat;
+      known = due != null ? EffectIds.ofDue(at, device, due) : EffectIds.ofEvent(event, device);
+      ids = known;
+    }
+    return known;
+  }
+
+  private Cause cause() {
+    Cause known = cause;
+    if (known == null) {
+      known = dueThreat != null ? Cause.DUE : new Cause.Event(event);
+      cause = known;
+    }
+    return known;
   }
 }

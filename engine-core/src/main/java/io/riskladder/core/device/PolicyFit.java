@@ -30,7 +30,7 @@ public final class PolicyFit {
       return Optional.empty();
     }
     return device.threats().values().stream()
-        .filter(threat -> threat.pin().isEmpty() && !canBeRated(policies, threat))
+        .filter(threat -> threat.pin().isEmpty() && !canBeRated(policies, threat.classification()))
         .map(
             threat ->
                 who
@@ -42,10 +42,11 @@ public final class PolicyFit {
         .findFirst();
   }
 
-  private static boolean canBeRated(CompiledPolicies policies, ThreatState threat) {
+  /** {@return whether threats of a classification can have a ladder there} */
+  static boolean canBeRated(CompiledPolicies policies, String classification) {
     return policies
-        .classification(threat.classification())
-        .filter(classification -> !classification.isWebContent())
+        .classification(classification)
+        .filter(known -> !known.isWebContent())
         .isPresent();
   }
 }

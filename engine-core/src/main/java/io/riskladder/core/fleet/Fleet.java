@@ -2,35 +2,30 @@ package io.riskladder.core.fleet;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.AbstractIterator;
 import io.riskladder.core.device.Cause;
-import io.riskladder.core.device.Decision;
 import io.riskladder.core.device.DeviceEvent;
 import io.riskladder.core.device.DeviceEvent.PolicyChanged;
 import io.riskladder.core.device.DeviceEvent.TimePassed;
 import io.riskladder.core.device.DeviceState;
 import io.riskladder.core.device.Effect;
 import io.riskladder.core.device.EffectHeader;
+import io.riskladder.core.device.EffectSink;
+import io.riskladder.core.device.EffectView;
 import io.riskladder.core.device.EnrolledDevice;
+import io.riskladder.core.device.PackedDevices;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.device.PolicyFit;
-import io.riskladder.core.device.PolicyPin;
 import io.riskladder.core.device.RejectionReason;
-import io.riskladder.core.device.ThreatState;
 import io.riskladder.core.internal.Checks;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicyArchive;
 import java.time.Instant;
+import java.util.AbstractCollection;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Iterator;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,28 +34,20 @@ import org.slf4j.LoggerFactory;
  * was due before it, by due instant, then device id, then threat id (rules, section 6, order and
  * ties), and an event older than the latest instant seen counts as happening then (section 8).
  *
- * <p>Effects go to a sink in order, after the device's state has changed; what the sink throws is
- * thrown on, and the effects that it did not get are lost. Not safe for use by several threads. The
- * fleet holds as much as its devices and the policies that threats were pinned to when policies
- * last changed.
+ * <p>Effects go to a sink in order, while they are decided on: it must not use the fleet. What the
+ * sink throws is thrown on; the device at hand then stays as it was, so that the same can be handed
+ * in again, and others may have changed. Not safe for use by several threads. The fleet holds as
+ * much as its devices and the policies that threats were pinned to when policies last changed.
  *
  * <p>Law: what one device does never changes what another one does, as long as events come in
  * order.
  */
 public final class Fleet {
   private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+  private static final TimePassed TIME_PASSED = new TimePassed();
 
-  /** By due instant, then device id; each device that waits for a rung is in it once. */
-  private record Due(Instant at, String device) implements Comparable<Due> {
-    @Override
-    public int compareTo(Due other) {
-      int byInstant = at.compareTo(other.at);
-      return byInstant != 0 ? byInstant : device.compareTo(other.device);
-    }
-  }
-
-  private final Map<String, EnrolledDevice> devices = new HashMap<>();
-  private final TreeSet<Due> queue = new TreeSet<>();
+  private final PackedDevices devices = new PackedDevices();
+  private final DueQueue queue = new DueQueue(devices);
   private PolicyArchive archive;
   private Instant latest = Instant.EPOCH;
 
@@ -93,16 +80,43 @@ public final class Fleet {
   }
 
   /**
-   * {@return the devices that are enrolled, in no order: a view, not to be changed, and not to be
-   * gone through while the fleet changes}
+   * {@return the devices that are enrolled, in no order: a view, not to be gone through while the
+   * fleet changes; states are made as they are come by}
    */
   public Collection<EnrolledDevice> devices() {
-    return Collections.unmodifiableCollection(devices.values());
+    return new AbstractCollection<>() {
+      @Override
+      public int size() {
+        return devices.size();
+      }
+
+      @Override
+      public Iterator<EnrolledDevice> iterator() {
+        return new AbstractIterator<>() {
+          private int slot;
+
+          @Override
+          protected @Nullable EnrolledDevice computeNext() {
+            while (slot < devices.slots()) {
+              if (devices.id(slot++).isPresent()) {
+                return devices.device(slot - 1, archive);
+              }
+            }
+            return endOfData();
+          }
+        };
+      }
+    };
   }
 
   /** {@return when the next rung is to be entered, if there is one} */
   public Optional<Instant> nextDue() {
-    return queue.isEmpty() ? Optional.empty() : Optional.of(queue.first().at());
+    int slot = queue.first();
+    return slot < 0 ? Optional.empty() : Optional.of(due(slot));
+  }
+
+  private Instant due(int slot) {
+    return Instant.ofEpochSecond(devices.nextDueSecond(slot), devices.nextDueNano(slot));
   }
 
   /**
@@ -112,8 +126,8 @@ public final class Fleet {
    * @throws IllegalArgumentException if it is no id
    */
   public DeviceState device(String id) {
-    EnrolledDevice device = devices.get(requireNonNull(id, "id"));
-    return device != null ? device : DeviceState.unknown(id);
+    int slot = devices.find(requireNonNull(id, "id"));
+    return slot < 0 ? DeviceState.unknown(id) : devices.device(slot, archive);
   }
 
   /**
@@ -127,12 +141,21 @@ public final class Fleet {
    * @throws IllegalArgumentException if the device's id is no id, or the instant out of range
    */
   public void apply(
-      String device, DeviceEvent.Reported event, Instant at, long number, Consumer<Effect> sink) {
+      String device, DeviceEvent.Reported event, Instant at, long number, EffectSink sink) {
     requireNonNull(event, "event");
-    Checks.id("device", requireNonNull(device, "device"));
+    int slot = devices.find(requireNonNull(device, "device"));
+    if (slot < 0) {
+      Checks.id("device", device);
+    }
     Instant now = see(at, sink);
-    DeviceState state = device(device);
-    take(state, state.decide(archive, event, now, number), sink);
+    if (slot >= 0) {
+      decide(slot, event, now, number, sink);
+    } else {
+      int fresh = devices.decide(device, archive, event, now, number, sink);
+      if (fresh >= 0) {
+        queue.expect(fresh);
+      }
+    }
   }
 
   /**
@@ -147,11 +170,7 @@ public final class Fleet {
    * @throws IllegalArgumentException if the instant is out of range
    */
   public void changePolicies(
-      CompiledPolicies policies,
-      PolicyChangeMode mode,
-      Instant at,
-      long number,
-      Consumer<Effect> sink) {
+      CompiledPolicies policies, PolicyChangeMode mode, Instant at, long number, EffectSink sink) {
     requireNonNull(policies, "policies");
     requireNonNull(mode, "mode");
     Instant now = see(at, sink);
@@ -161,11 +180,10 @@ public final class Fleet {
     }
     archive = archive.replacedBy(policies);
     PolicyChanged event = new PolicyChanged(archive.currentVersion(), mode);
-    for (String id : List.copyOf(new TreeSet<>(devices.keySet()))) {
-      DeviceState state = device(id);
-      take(state, state.decide(archive, event, now, number), sink);
+    for (int slot : slotsById()) {
+      decide(slot, event, now, number, sink);
     }
-    archive = archive.keeping(pinnedVersions());
+    archive = archive.keeping(devices.pinnedVersions());
     LOG.debug(
         "policies version {} in force for {} devices, mode {}",
         archive.currentVersion(),
@@ -181,10 +199,8 @@ public final class Fleet {
    * @param mode what would become of the threats that are open
    */
   public Optional<String> misfit(CompiledPolicies policies, PolicyChangeMode mode) {
-    return devices.values().stream()
-        .filter(device -> PolicyFit.misfit(device, policies, mode).isPresent())
-        .min(Comparator.comparing(EnrolledDevice::id))
-        .flatMap(device -> PolicyFit.misfit(device, policies, mode));
+    return devices.misfit(
+        requireNonNull(policies, "policies"), requireNonNull(mode, "mode"), archive);
   }
 
   /**
@@ -195,7 +211,7 @@ public final class Fleet {
    * @param sink gets the effects, in order
    * @throws IllegalArgumentException if the instant is out of range
    */
-  public void refusePolicies(Instant at, long number, Consumer<Effect> sink) {
+  public void refusePolicies(Instant at, long number, EffectSink sink) {
     rejectPolicies(see(at, sink), number, sink);
   }
 
@@ -206,7 +222,7 @@ public final class Fleet {
    * @param sink gets the effects, in order
    * @throws IllegalArgumentException if the instant is out of range
    */
-  public void clock(Instant at, Consumer<Effect> sink) {
+  public void clock(Instant at, EffectSink sink) {
     see(at, sink);
   }
 
@@ -218,7 +234,7 @@ public final class Fleet {
    * @param sink gets the effects, in order
    * @throws IllegalArgumentException if the instant is out of range
    */
-  public void advanceTo(Instant at, Consumer<Effect> sink) {
+  public void advanceTo(Instant at, EffectSink sink) {
     Checks.instant("at", at);
     requireNonNull(sink, "sink");
     enterDue(at, true, sink);
@@ -226,7 +242,7 @@ public final class Fleet {
   }
 
   /** Enters what is due before an event. {@return the instant at which the event happens} */
-  private Instant see(Instant at, Consumer<Effect> sink) {
+  private Instant see(Instant at, EffectSink sink) {
     Checks.instant("at", at);
     requireNonNull(sink, "sink");
     latest = later(latest, at);
@@ -238,45 +254,46 @@ public final class Fleet {
     return a.isAfter(b) ? a : b;
   }
 
-  private void enterDue(Instant limit, boolean alsoAtLimit, Consumer<Effect> sink) {
-    while (!queue.isEmpty()) {
-      Due next = queue.first();
-      if (alsoAtLimit ? next.at().isAfter(limit) : !next.at().isBefore(limit)) {
+  private void enterDue(Instant limit, boolean alsoAtLimit, EffectSink sink) {
+    int slot = queue.first();
+    while (slot >= 0) {
+      Instant due = due(slot);
+      if (alsoAtLimit ? due.isAfter(limit) : !due.isBefore(limit)) {
         return;
       }
-      DeviceState state = device(next.device());
-      take(state, state.decide(archive, new TimePassed(), next.at(), 0), sink);
+      decide(slot, TIME_PASSED, due, 0, sink);
+      slot = queue.first();
     }
   }
 
-  private void take(DeviceState before, Decision decision, Consumer<Effect> sink) {
-    DeviceState after = decision.state();
-    before.nextDue().ifPresent(due -> queue.remove(new Due(due, before.id())));
-    after.nextDue().ifPresent(due -> queue.add(new Due(due, after.id())));
-    if (after instanceof EnrolledDevice enrolled) {
-      devices.put(enrolled.id(), enrolled);
-    } else {
-      devices.remove(after.id());
+  private void decide(int slot, DeviceEvent event, Instant at, long number, EffectSink sink) {
+    long second = devices.nextDueSecond(slot);
+    int nano = devices.nextDueNano(slot);
+    if (devices.decide(slot, archive, event, at, number, sink)
+        && (devices.nextDueSecond(slot) != second || devices.nextDueNano(slot) != nano)) {
+      queue.expect(slot);
     }
-    decision.effects().forEach(sink);
   }
 
-  private void rejectPolicies(Instant now, long number, Consumer<Effect> sink) {
+  private int[] slotsById() {
+    int[] slots = new int[devices.size()];
+    int count = 0;
+    for (int slot = 0; slot < devices.slots(); slot++) {
+      if (devices.id(slot).isPresent()) {
+        slots[count++] = slot;
+      }
+    }
+    new ByInstantAndId(slot -> devices.id(slot).orElseThrow()).sort(slots, new long[count], count);
+    return slots;
+  }
+
+  private void rejectPolicies(Instant now, long number, EffectSink sink) {
     EffectHeader header =
         EffectHeader.builder()
             .at(now)
             .id("policies-" + number)
             .cause(new Cause.Event(number))
             .build();
-    sink.accept(new Effect.Rejected(header, RejectionReason.INVALID_POLICY));
-  }
-
-  private Set<Integer> pinnedVersions() {
-    return devices.values().stream()
-        .flatMap(device -> device.threats().values().stream())
-        .map(ThreatState::pin)
-        .flatMap(Optional::stream)
-        .map(PolicyPin::version)
-        .collect(Collectors.toSet());
+    sink.accept(EffectView.of(new Effect.Rejected(header, RejectionReason.INVALID_POLICY)));
   }
 }

@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
 import io.riskladder.core.Limits;
 import io.riskladder.core.mdm.ComplianceRules;
 import io.riskladder.core.mdm.LabelScheme;
+import io.riskladder.core.mdm.LabelState;
+import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.risk.RiskLevel;
 import io.riskladder.core.threat.Classification;
 import java.time.ZoneId;
@@ -17,6 +20,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 
 /**
  * A policy set made ready for use: checked, inheritance resolved, ladders flattened, templates
@@ -32,6 +37,8 @@ public final class CompiledPolicies {
   private final ImmutableMap<String, GroupPolicies> groups;
   private final ImmutableMap<RiskLevel, List<String>> recipients;
   private final ComplianceRules compliance;
+  private final InMdm whenConnected;
+  private final InMdm whenDisconnected;
 
   CompiledPolicies(
       PolicySet source,
@@ -50,6 +57,34 @@ public final class CompiledPolicies {
             .riskResponse()
             .map(response -> ComplianceRules.of(response.planFor(source.labels())))
             .orElse(ComplianceRules.none());
+    this.whenConnected = InMdm.of(true, source.labels(), compliance);
+    this.whenDisconnected = InMdm.of(false, source.labels(), compliance);
+  }
+
+  /** What the MDM makes of a device by its risk, and by its platform if it has no apps. */
+  private record InMdm(
+      Map<RiskLevel, Map<LabelState.Family, String>> labels,
+      Map<RiskLevel, Map<Platform, SortedSet<String>>> actions) {
+
+    static InMdm of(boolean connected, LabelScheme scheme, ComplianceRules rules) {
+      Map<RiskLevel, Map<LabelState.Family, String>> labels = new EnumMap<>(RiskLevel.class);
+      Map<RiskLevel, Map<Platform, SortedSet<String>>> actions = new EnumMap<>(RiskLevel.class);
+      for (RiskLevel risk : RiskLevel.values()) {
+        Map<LabelState.Family, String> ofRisk = scheme.labelsOf(risk, connected);
+        labels.put(risk, ofRisk);
+        Map<Platform, SortedSet<String>> byPlatform = new EnumMap<>(Platform.class);
+        for (Platform platform : Platform.values()) {
+          byPlatform.put(
+              platform, rules.actionsInForce(ofRisk.values(), platform, ImmutableSet.of()));
+        }
+        actions.put(risk, byPlatform);
+      }
+      return new InMdm(labels, actions);
+    }
+  }
+
+  private InMdm inMdm(boolean connected) {
+    return connected ? whenConnected : whenDisconnected;
   }
 
   private static ImmutableMap<RiskLevel, List<String>> recipientsByLevel(PolicySet set) {
@@ -84,6 +119,35 @@ public final class CompiledPolicies {
   /** {@return the names of the labels} */
   public LabelScheme labels() {
     return source.labels();
+  }
+
+  /**
+   * {@return the labels of a device: at most one of each family, in the order of the families;
+   * unmodifiable, and the same object each time}
+   *
+   * @param risk the device's risk
+   * @param connected whether it is in touch
+   */
+  public Map<LabelState.Family, String> labelsOf(RiskLevel risk, boolean connected) {
+    return requireNonNull(inMdm(connected).labels().get(requireNonNull(risk, "risk")));
+  }
+
+  /**
+   * {@return the names of the compliance actions in force for a device, sorted; unmodifiable, and
+   * the same object each time for devices without apps}
+   *
+   * @param risk the device's risk
+   * @param connected whether it is in touch
+   * @param platform what it runs
+   * @param installedApps the apps that it reports
+   */
+  public SortedSet<String> actionsInForce(
+      RiskLevel risk, boolean connected, Platform platform, Set<String> installedApps) {
+    return installedApps.isEmpty()
+        ? requireNonNull(
+            requireNonNull(inMdm(connected).actions().get(requireNonNull(risk, "risk")))
+                .get(requireNonNull(platform, "platform")))
+        : compliance.actionsInForce(labelsOf(risk, connected).values(), platform, installedApps);
   }
 
   /** {@return what leads from a label to a compliance action} */

@@ -51,6 +51,11 @@ public final class Ladder {
     return rungs.get(number);
   }
 
+  /** {@return the place of the last rung} */
+  public int last() {
+    return rungs.size() - 1;
+  }
+
   /**
    * {@return the rung above, if there is one}
    *

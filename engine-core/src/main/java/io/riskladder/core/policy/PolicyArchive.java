@@ -14,9 +14,13 @@ import java.util.Set;
  */
 public final class PolicyArchive {
   private final ImmutableSortedMap<Integer, CompiledPolicies> versions;
+  private final int currentVersion;
+  private final CompiledPolicies current;
 
   private PolicyArchive(ImmutableSortedMap<Integer, CompiledPolicies> versions) {
     this.versions = versions;
+    this.currentVersion = versions.lastKey();
+    this.current = requireNonNull(versions.get(currentVersion));
   }
 
   /**
@@ -30,12 +34,12 @@ public final class PolicyArchive {
 
   /** {@return the version in force} */
   public int currentVersion() {
-    return versions.lastKey();
+    return currentVersion;
   }
 
   /** {@return the policies in force} */
   public CompiledPolicies current() {
-    return version(currentVersion()).orElseThrow();
+    return current;
   }
 
   /**
@@ -44,7 +48,7 @@ public final class PolicyArchive {
    * @param version 0 or more
    */
   public Optional<CompiledPolicies> version(int version) {
-    return Optional.ofNullable(versions.get(version));
+    return Optional.ofNullable(version == currentVersion ? current : versions.get(version));
   }
 
   /**

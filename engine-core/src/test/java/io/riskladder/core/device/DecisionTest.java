@@ -2448,7 +2448,7 @@ final class DecisionTest {
             () ->
                 EnrolledDevice.builder()
                     .from(device)
-                    .putThreat("u", threatState("t", 0, T0).build())
+                    .threats(Map.of("u", threatState("t", 0, T0).build()))
                     .build()));
   }
 }

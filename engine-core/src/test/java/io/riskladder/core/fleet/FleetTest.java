@@ -35,6 +35,7 @@ import io.riskladder.core.device.DeviceEvent.ThreatResolved;
 import io.riskladder.core.device.DeviceState;
 import io.riskladder.core.device.Effect;
 import io.riskladder.core.device.EffectHeader;
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.mdm.LabelScheme;
@@ -79,7 +80,7 @@ final class FleetTest {
   }
 
   private void take(Fleet fleet, String device, DeviceEvent.Reported event, Instant at) {
-    fleet.apply(device, event, at, ++number, effects::add);
+    fleet.apply(device, event, at, ++number, EffectSink.of(effects::add));
   }
 
   private void enrol(Fleet fleet, String... devices) {
@@ -93,7 +94,7 @@ final class FleetTest {
   }
 
   private void change(Fleet fleet, PolicySet.Builder set, PolicyChangeMode mode, Instant at) {
-    fleet.changePolicies(set.build().compile(), mode, at, ++number, effects::add);
+    fleet.changePolicies(set.build().compile(), mode, at, ++number, EffectSink.of(effects::add));
   }
 
   /** {@return instant, device and threat of the effects so far, which are then forgotten} */
@@ -136,7 +137,7 @@ final class FleetTest {
     detect(fleet, "a", "after", day(1));
     taken();
 
-    fleet.advanceTo(day(10), effects::add);
+    fleet.advanceTo(day(10), EffectSink.of(effects::add));
 
     assertEquals(List.of("7 a first", "7 a z", "7 b x", "7 b y", "7 c late", "8 a after"), taken());
   }
@@ -154,7 +155,7 @@ final class FleetTest {
     detect(fleet, "a", beyondBasicPlane, T0);
     taken();
 
-    fleet.advanceTo(day(7), effects::add);
+    fleet.advanceTo(day(7), EffectSink.of(effects::add));
 
     assertEquals(
         List.of(
@@ -213,11 +214,11 @@ final class FleetTest {
     detect(fleet, "a", "t", T0);
     taken();
 
-    fleet.clock(day(7), effects::add);
+    fleet.clock(day(7), EffectSink.of(effects::add));
     assertEquals(List.of(), taken());
     assertEquals(day(7), fleet.latestSeen());
 
-    fleet.advanceTo(day(7), effects::add);
+    fleet.advanceTo(day(7), EffectSink.of(effects::add));
     assertEquals(List.of("7 a t"), taken());
   }
 
@@ -228,7 +229,7 @@ final class FleetTest {
     detect(fleet, "a", "t", T0);
     taken();
 
-    fleet.clock(day(7).plusNanos(1), effects::add);
+    fleet.clock(day(7).plusNanos(1), EffectSink.of(effects::add));
 
     assertEquals(List.of("7 a t"), taken());
   }
@@ -253,11 +254,11 @@ final class FleetTest {
 
     take(fleet, "nobody", new DeviceRemoved(), day(1));
     assertEquals(day(1), fleet.latestSeen());
-    fleet.refusePolicies(day(2), ++number, effects::add);
+    fleet.refusePolicies(day(2), ++number, EffectSink.of(effects::add));
     assertEquals(day(2), fleet.latestSeen());
-    fleet.clock(day(3), effects::add);
+    fleet.clock(day(3), EffectSink.of(effects::add));
     assertEquals(day(3), fleet.latestSeen());
-    fleet.advanceTo(day(4), effects::add);
+    fleet.advanceTo(day(4), EffectSink.of(effects::add));
     assertEquals(day(4), fleet.latestSeen());
 
     detect(fleet, "a", "t", T0);
@@ -270,7 +271,7 @@ final class FleetTest {
     enrol(fleet, "a");
     detect(fleet, "a", "t", day(3));
 
-    fleet.advanceTo(day(1), effects::add);
+    fleet.advanceTo(day(1), EffectSink.of(effects::add));
 
     assertEquals(day(3), fleet.latestSeen());
     assertEquals(List.of(), takenShortly());
@@ -294,9 +295,13 @@ final class FleetTest {
 
     for (Instant at : List.of(tooLate, tooEarly)) {
       assertTrue(refusal(() -> enrolAt(fleet, "a", at)).startsWith("at: " + at));
-      assertTrue(refusal(() -> fleet.clock(at, effects::add)).startsWith("at: " + at));
-      assertTrue(refusal(() -> fleet.advanceTo(at, effects::add)).startsWith("at: " + at));
-      assertTrue(refusal(() -> fleet.refusePolicies(at, 1, effects::add)).startsWith("at: " + at));
+      assertTrue(
+          refusal(() -> fleet.clock(at, EffectSink.of(effects::add))).startsWith("at: " + at));
+      assertTrue(
+          refusal(() -> fleet.advanceTo(at, EffectSink.of(effects::add))).startsWith("at: " + at));
+      assertTrue(
+          refusal(() -> fleet.refusePolicies(at, 1, EffectSink.of(effects::add)))
+              .startsWith("at: " + at));
       assertTrue(
           refusal(() -> change(fleet, risingAfter(1), PolicyChangeMode.PIN, at))
               .startsWith("at: " + at));
@@ -402,7 +407,7 @@ final class FleetTest {
     detect(fleet, "a", "t", T0);
     taken();
 
-    fleet.refusePolicies(day(8), 99, effects::add);
+    fleet.refusePolicies(day(8), 99, EffectSink.of(effects::add));
 
     assertEquals(new Cause.Event(99), effects.get(1).header().cause());
     assertEquals(List.of("ISSUE_OPENED t LOW", "REJECTED INVALID_POLICY"), takenShortly());
@@ -413,8 +418,8 @@ final class FleetTest {
   void two_refusals_have_different_ids() {
     Fleet fleet = under(risingAfter(7));
 
-    fleet.refusePolicies(day(1), 1, effects::add);
-    fleet.refusePolicies(day(1), 2, effects::add);
+    fleet.refusePolicies(day(1), 1, EffectSink.of(effects::add));
+    fleet.refusePolicies(day(1), 2, EffectSink.of(effects::add));
 
     assertNotEquals(effects.get(0).id(), effects.get(1).id());
   }
@@ -472,7 +477,7 @@ final class FleetTest {
     assertEquals(Optional.of(day(6)), fleet.nextDue());
     taken();
 
-    fleet.advanceTo(day(30), effects::add);
+    fleet.advanceTo(day(30), EffectSink.of(effects::add));
 
     assertEquals(2, effects.stream().filter(e -> e instanceof Effect.IssueOpened).count());
     assertEquals(Optional.empty(), fleet.nextDue());
@@ -491,7 +496,7 @@ final class FleetTest {
     assertEquals(DeviceState.unknown("a"), fleet.device("a"));
     assertEquals(Optional.empty(), fleet.nextDue());
     taken();
-    fleet.advanceTo(day(30), effects::add);
+    fleet.advanceTo(day(30), EffectSink.of(effects::add));
     assertEquals(List.of(), taken());
     take(fleet, "a", new DeviceRemoved(), day(30));
     assertEquals(List.of("REJECTED UNKNOWN_DEVICE"), takenShortly());
@@ -507,13 +512,13 @@ final class FleetTest {
     taken();
 
     take(fleet, "a", new ThreatResolved("t"), day(1));
-    fleet.advanceTo(day(7), effects::add);
+    fleet.advanceTo(day(7), EffectSink.of(effects::add));
 
     assertEquals(List.of("7 b t"), taken());
   }
 
   @Test
-  void what_the_sink_throws_is_thrown_on_after_the_state_has_changed() {
+  void what_the_sink_throws_is_thrown_on_and_the_device_stays_as_it_was() {
     Fleet fleet = under(risingAfter(7));
     enrol(fleet, "a");
     detect(fleet, "a", "t", T0);
@@ -530,7 +535,10 @@ final class FleetTest {
                       throw full;
                     })));
 
+    assertEquals(0, device(fleet, "a").threats().values().iterator().next().rung());
+    assertEquals(Optional.of(day(7)), fleet.nextDue());
+
+    fleet.advanceTo(day(7), EffectSink.of(effects::add));
     assertEquals(1, device(fleet, "a").threats().values().iterator().next().rung());
-    assertEquals(Optional.empty(), fleet.nextDue());
   }
 }

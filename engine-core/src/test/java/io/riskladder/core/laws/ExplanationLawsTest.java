@@ -14,6 +14,7 @@ import io.riskladder.core.device.DeviceEvent.IssueRestored;
 import io.riskladder.core.device.DeviceEvent.PolicyChanged;
 import io.riskladder.core.device.DeviceEvent.ThreatResolved;
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.device.ThreatState;
@@ -71,7 +72,7 @@ final class ExplanationLawsTest {
     static Scene of(History history, Duration later) {
       List<Effect> past = new ArrayList<>();
       Fleet fleet = history.fleet();
-      history.play(fleet, past::add);
+      history.play(fleet, EffectSink.of(past::add));
       return new Scene(fleet, past, fleet.latestSeen().plus(later));
     }
 
@@ -104,8 +105,8 @@ final class ExplanationLawsTest {
         scene.at.plus(LONG),
         effect ->
             lived
-                .computeIfAbsent(effect.header().device().orElseThrow(), d -> new ArrayList<>())
-                .add(effect));
+                .computeIfAbsent(effect.device().orElseThrow(), d -> new ArrayList<>())
+                .add(effect.toEffect()));
     for (Explanation explanation : explanations) {
       List<Effect> said =
           explanation.next().stream().flatMap(step -> step.effects().stream()).toList();
@@ -121,7 +122,7 @@ final class ExplanationLawsTest {
       @ForAll("histories") History history, @ForAll("waits") Duration later) {
     Scene scene = Scene.of(history, later);
     List<Explanation> explanations = scene.explanations();
-    scene.fleet.advanceTo(scene.at, scene.past::add);
+    scene.fleet.advanceTo(scene.at, EffectSink.of(scene.past::add));
     for (Explanation explanation : explanations) {
       EnrolledDevice device = (EnrolledDevice) scene.fleet.device(explanation.device().id());
       assertEquals(device.threats(), explanation.device().threats());

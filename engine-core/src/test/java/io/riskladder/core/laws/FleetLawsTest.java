@@ -13,6 +13,7 @@ import io.riskladder.core.device.DeviceEvent.ThreatResolved;
 import io.riskladder.core.device.DeviceEvent.TimePassed;
 import io.riskladder.core.device.DeviceState;
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.IssueState;
 import io.riskladder.core.device.PolicyChangeMode;
@@ -71,7 +72,7 @@ final class FleetLawsTest {
 
   private static List<Effect> advanced(Fleet fleet, Instant at) {
     List<Effect> effects = new ArrayList<>();
-    fleet.advanceTo(at, effects::add);
+    fleet.advanceTo(at, EffectSink.of(effects::add));
     return effects;
   }
 
@@ -103,13 +104,13 @@ final class FleetLawsTest {
     List<Effect> effects = new ArrayList<>();
     List<Instant> instants = history.instants();
     for (int i = 0; i < history.steps().size(); i++) {
-      history.take(fleet, compiled, i, effects::add);
+      history.take(fleet, compiled, i, EffectSink.of(effects::add));
       Instant between = instants.get(i).plus(cuts.get(i % cuts.size()).dividedBy(8));
       if (i + 1 < instants.size() && between.isBefore(instants.get(i + 1))) {
-        fleet.advanceTo(between, effects::add);
+        fleet.advanceTo(between, EffectSink.of(effects::add));
       }
     }
-    fleet.advanceTo(history.end(), effects::add);
+    fleet.advanceTo(history.end(), EffectSink.of(effects::add));
     assertEquals(history.play(), effects);
   }
 
@@ -134,7 +135,8 @@ final class FleetLawsTest {
     Instant at = changed.latestSeen();
     List<Effect> effects = new ArrayList<>();
     CompiledPolicies again = changed.policies().current().source().compile();
-    changed.changePolicies(again, PolicyChangeMode.CONTINUE, at, NUMBER, effects::add);
+    changed.changePolicies(
+        again, PolicyChangeMode.CONTINUE, at, NUMBER, EffectSink.of(effects::add));
     boolean webContentIsOpen = !effects.isEmpty() && effects.get(0) instanceof Effect.Rejected;
     Assume.that(!webContentIsOpen);
     assertEquals(List.of(), effects);
@@ -165,7 +167,7 @@ final class FleetLawsTest {
         if (known) {
           List<Effect> effects = new ArrayList<>();
           ThreatDetected again = new ThreatDetected(threat.id(), threat.classification());
-          fleet.apply(device.id(), again, at, NUMBER, effects::add);
+          fleet.apply(device.id(), again, at, NUMBER, EffectSink.of(effects::add));
           assertEquals(List.of(), effects);
         }
       }
@@ -252,11 +254,16 @@ final class FleetLawsTest {
       for (EnrolledDevice device : devices(fleet)) {
         for (ThreatState threat : device.threats().values()) {
           if (threat.nextDue().equals(Optional.of(due))) {
-            fleet.apply(device.id(), new ThreatResolved(threat.id()), due, NUMBER, effects::add);
+            fleet.apply(
+                device.id(),
+                new ThreatResolved(threat.id()),
+                due,
+                NUMBER,
+                EffectSink.of(effects::add));
           }
         }
       }
-      fleet.advanceTo(due, effects::add);
+      fleet.advanceTo(due, EffectSink.of(effects::add));
       assertTrue(
           effects.stream().noneMatch(effect -> effect instanceof Effect.NotifyDevice),
           effects::toString);
@@ -268,9 +275,10 @@ final class FleetLawsTest {
       @ForAll("histories") History history) {
     Fleet fleet = history.fleet();
     List<Effect> effects = new ArrayList<>();
-    history.play(fleet, effects::add);
+    history.play(fleet, EffectSink.of(effects::add));
     for (String device : Histories.devices()) {
-      fleet.apply(device, new DeviceRemoved(), fleet.latestSeen(), NUMBER, effects::add);
+      fleet.apply(
+          device, new DeviceRemoved(), fleet.latestSeen(), NUMBER, EffectSink.of(effects::add));
     }
     Multiset<List<String>> given = HashMultiset.create();
     Map<String, Boolean> blocked = new HashMap<>();

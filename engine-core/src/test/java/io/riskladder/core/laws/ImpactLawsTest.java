@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.riskladder.core.device.Block;
 import io.riskladder.core.device.DesiredState;
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.device.ThreatState;
@@ -61,7 +62,8 @@ final class ImpactLawsTest {
 
     List<Effect> change(Fleet fleet) {
       List<Effect> effects = new ArrayList<>();
-      fleet.changePolicies(proposed(), mode, fleet.latestSeen(), NUMBER, effects::add);
+      fleet.changePolicies(
+          proposed(), mode, fleet.latestSeen(), NUMBER, EffectSink.of(effects::add));
       return effects;
     }
   }
@@ -320,7 +322,7 @@ final class ImpactLawsTest {
     Instant from = fleet.latestSeen();
     for (int number = 0; number <= days; number++) {
       Instant at = from.plus(Duration.ofDays(number));
-      fleet.advanceTo(at, effects::add);
+      fleet.advanceTo(at, EffectSink.of(effects::add));
       lived.add(
           new Day(
               number,

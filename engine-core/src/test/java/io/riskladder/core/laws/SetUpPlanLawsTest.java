@@ -13,6 +13,8 @@ import io.riskladder.core.device.DeviceEvent.DeviceDisconnected;
 import io.riskladder.core.device.DeviceEvent.DeviceEnrolled;
 import io.riskladder.core.device.DeviceEvent.ThreatDetected;
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EffectSink;
+import io.riskladder.core.device.EffectView;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.mdm.ComplianceAction;
 import io.riskladder.core.mdm.LabelState;
@@ -31,7 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -76,20 +77,24 @@ final class SetUpPlanLawsTest {
   }
 
   /** What the MDM has heard of one device and foresees for it. */
-  private static final class Mdm implements Consumer<Effect> {
+  private static final class Mdm implements EffectSink {
     final List<String> labels = new ArrayList<>();
     final Set<String> actions = new TreeSet<>();
 
     @Override
-    public void accept(Effect effect) {
-      if (effect instanceof Effect.AddLabel add) {
-        labels.add(add.label());
-      } else if (effect instanceof Effect.RemoveLabel remove) {
-        assertTrue(labels.remove(remove.label()));
-      } else if (effect instanceof Effect.ComplianceActionStarted started) {
-        assertTrue(actions.add(started.action()));
-      } else if (effect instanceof Effect.ComplianceActionCeased ceased) {
-        assertTrue(actions.remove(ceased.action()));
+    public void accept(EffectView effect) {
+      effect.name().ifPresent(name -> accept(effect.type(), name));
+    }
+
+    private void accept(Effect.Type type, String name) {
+      if (type == Effect.Type.ADD_LABEL) {
+        labels.add(name);
+      } else if (type == Effect.Type.REMOVE_LABEL) {
+        assertTrue(labels.remove(name));
+      } else if (type == Effect.Type.COMPLIANCE_ACTION_STARTED) {
+        assertTrue(actions.add(name));
+      } else {
+        assertTrue(actions.remove(name));
       }
     }
   }

@@ -8,6 +8,7 @@ import io.riskladder.core.device.DeviceEvent.Reported;
 import io.riskladder.core.device.DeviceEvent.ThreatDetected;
 import io.riskladder.core.device.DeviceEvent.ThreatEncountered;
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.mdm.Platform;
@@ -81,15 +82,15 @@ final class TimelineLawsTest {
           web
               ? new ThreatEncountered("a-threat", find.classification)
               : new ThreatDetected("a-threat", find.classification);
-      fleet.apply(Timeline.DEVICE, found, find.at, 2, effects::add);
+      fleet.apply(Timeline.DEVICE, found, find.at, 2, EffectSink.of(effects::add));
     }
 
     /** {@return what it did in the course of the stage} */
     List<Effect> live(Stage stage) {
-      fleet.advanceTo(stage.at(), effects::add);
+      fleet.advanceTo(stage.at(), EffectSink.of(effects::add));
       List<Effect> now = List.copyOf(effects);
       effects.clear();
-      stage.until().ifPresent(until -> fleet.clock(until, effects::add));
+      stage.until().ifPresent(until -> fleet.clock(until, EffectSink.of(effects::add)));
       assertEquals(List.of(), effects, "nothing happens between two stages");
       return now;
     }
@@ -130,7 +131,7 @@ final class TimelineLawsTest {
         assertEquals(alone.desired().complianceActions(), stage.complianceActions().get(platform));
       }
       List<Effect> later = new ArrayList<>();
-      alone.fleet.advanceTo(find.at.plus(Duration.ofDays(36_500)), later::add);
+      alone.fleet.advanceTo(find.at.plus(Duration.ofDays(36_500)), EffectSink.of(later::add));
       assertEquals(List.of(), later, "nothing comes after the last stage");
     }
   }

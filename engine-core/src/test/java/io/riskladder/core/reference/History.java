@@ -2,6 +2,7 @@ package io.riskladder.core.reference;
 
 import io.riskladder.core.device.DeviceEvent;
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.policy.CompiledPolicies;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -74,13 +74,13 @@ public record History(List<PolicySet> policies, List<Step> steps) {
   public List<Effect> play() {
     List<Effect> effects = new ArrayList<>();
     Fleet fleet = fleet();
-    play(fleet, effects::add);
-    fleet.advanceTo(end(), effects::add);
+    play(fleet, EffectSink.of(effects::add));
+    fleet.advanceTo(end(), EffectSink.of(effects::add));
     return effects;
   }
 
   /** Plays all steps on a fleet; step i, from 0, has the number i + 1. */
-  public void play(Fleet fleet, Consumer<Effect> sink) {
+  public void play(Fleet fleet, EffectSink sink) {
     List<CompiledPolicies> compiled = compiled();
     for (int i = 0; i < steps.size(); i++) {
       take(fleet, compiled, i, sink);
@@ -88,7 +88,7 @@ public record History(List<PolicySet> policies, List<Step> steps) {
   }
 
   /** Plays one step. */
-  public void take(Fleet fleet, List<CompiledPolicies> compiled, int i, Consumer<Effect> sink) {
+  public void take(Fleet fleet, List<CompiledPolicies> compiled, int i, EffectSink sink) {
     Instant at = instants().get(i);
     Step step = steps.get(i);
     if (step instanceof OfDevice ofDevice) {

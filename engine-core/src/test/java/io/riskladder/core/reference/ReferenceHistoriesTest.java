@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.device.RejectionReason;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.policy.CompiledPolicies;
@@ -50,7 +51,7 @@ final class ReferenceHistoriesTest {
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < history.steps().size(); i++) {
       List<Effect> effects = new ArrayList<>();
-      history.take(fleet, compiled, i, effects::add);
+      history.take(fleet, compiled, i, EffectSink.of(effects::add));
       History.Step step = history.steps().get(i);
       Map<String, Object> document =
           step instanceof History.ChangePolicy change ? documents.get(change.policy()) : null;
@@ -61,7 +62,7 @@ final class ReferenceHistoriesTest {
     }
     List<Effect> effects = new ArrayList<>();
     Instant later = history.end().plusSeconds(86_400);
-    fleet.advanceTo(later, effects::add);
+    fleet.advanceTo(later, EffectSink.of(effects::add));
     assertSame(model.advanceTo(later), effects, "a day after the last step");
   }
 

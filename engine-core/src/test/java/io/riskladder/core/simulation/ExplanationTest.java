@@ -28,6 +28,7 @@ import io.riskladder.core.device.DeviceEvent.ThreatDetected;
 import io.riskladder.core.device.DeviceEvent.ThreatEncountered;
 import io.riskladder.core.device.DeviceEvent.ThreatResolved;
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.Message;
 import io.riskladder.core.device.PolicyChangeMode;
@@ -74,7 +75,7 @@ final class ExplanationTest {
 
     Scene at(Instant at, Reported event) {
       number++;
-      fleet.apply("d", event, at, number, past::add);
+      fleet.apply("d", event, at, number, EffectSink.of(past::add));
       return this;
     }
 
@@ -84,7 +85,8 @@ final class ExplanationTest {
 
     Scene changed(PolicySet.Builder set, PolicyChangeMode mode) {
       number++;
-      fleet.changePolicies(set.build().compile(), mode, fleet.latestSeen(), number, past::add);
+      fleet.changePolicies(
+          set.build().compile(), mode, fleet.latestSeen(), number, EffectSink.of(past::add));
       return this;
     }
 

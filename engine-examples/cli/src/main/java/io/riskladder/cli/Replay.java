@@ -25,6 +25,7 @@ final class Replay {
   private final Fleet fleet;
   private final EventsFile file;
   private final Story story;
+  private final EffectSink sink;
   private final PrintWriter err;
   private final Progress progress;
   private boolean anyEvent;
@@ -42,6 +43,7 @@ final class Replay {
     this.fleet = Fleet.under(policies);
     this.file = file;
     this.story = story;
+    this.sink = EffectSink.of(story::effect);
     this.err = err;
     this.progress = new Progress(err);
   }
@@ -56,7 +58,7 @@ final class Replay {
       return 1;
     }
     if (anyEvent || until.isPresent()) {
-      fleet.advanceTo(until.orElse(fleet.latestSeen()), story::effect);
+      fleet.advanceTo(until.orElse(fleet.latestSeen()), sink);
     }
     story.flush();
     return 0;
@@ -72,7 +74,7 @@ final class Replay {
     if (!play(at.orElse(Limits.LATEST))) {
       return Optional.empty();
     }
-    at.ifPresent(instant -> fleet.clock(instant, story::effect));
+    at.ifPresent(instant -> fleet.clock(instant, sink));
     return Optional.of(fleet);
   }
 
@@ -127,14 +129,14 @@ final class Replay {
     }
     anyEvent = true;
     Instant at = event.at().isAfter(fleet.latestSeen()) ? event.at() : fleet.latestSeen();
-    fleet.clock(at, story::effect);
+    fleet.clock(at, sink);
     story.event(line.number(), at, event);
     if (event instanceof EngineEvent.OfDevice ofDevice) {
-      fleet.apply(ofDevice.device(), ofDevice.event(), at, line.number(), story::effect);
+      fleet.apply(ofDevice.device(), ofDevice.event(), at, line.number(), sink);
     } else if (event instanceof EngineEvent.PolicyChanged changed) {
       if (policies.isPresent()) {
         int before = fleet.policies().currentVersion();
-        fleet.changePolicies(policies.get(), changed.mode(), at, line.number(), story::effect);
+        fleet.changePolicies(policies.get(), changed.mode(), at, line.number(), sink);
         if (fleet.policies().currentVersion() == before) { // why they were not put in force
           fleet
               .misfit(policies.get(), changed.mode())
@@ -142,7 +144,7 @@ final class Replay {
         }
         story.policies(fleet.policies().current());
       } else {
-        fleet.refusePolicies(at, line.number(), story::effect);
+        fleet.refusePolicies(at, line.number(), sink);
       }
     }
   }

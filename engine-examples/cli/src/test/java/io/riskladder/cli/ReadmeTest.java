@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.device.DeviceEvent.DeviceEnrolled;
 import io.riskladder.core.device.DeviceEvent.ThreatDetected;
 import io.riskladder.core.device.DeviceEvent.ThreatResolved;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,7 +42,7 @@ final class ReadmeTest {
     // README
     PolicySet policies = PolicyDocuments.read(Path.of("story/policy.yaml"));
     Fleet fleet = Fleet.under(policies.compile());
-    Consumer<Effect> toDo = effect -> System.out.println(effect.at() + " " + effect.type());
+    EffectSink toDo = effect -> System.out.println(effect.at() + " " + effect.type());
     Instant monday = Instant.parse("2026-03-02T09:00:00Z");
     fleet.apply("ana-iphone", new DeviceEnrolled("wards", Platform.IOS), monday, 1, toDo);
     fleet.apply("ana-iphone", new ThreatDetected("os-1", "OUT_OF_DATE_OS"), monday, 2, toDo);
