@@ -348,4 +348,17 @@ final class CheckCommandTest {
             "groups[0].parent: Büro is not a group"),
         run.out().lines().toList());
   }
+
+  @Test
+  void a_closed_standard_output_is_told_in_one_line() throws IOException {
+    for (String document : List.of(GOOD, UNWISE, BAD)) {
+      List<String> policy = List.of("--policy", file("policy.yaml", document).toString());
+      assertEquals(
+          new Run(1, "", "cannot write the results: standard output is closed\n"),
+          Run.unread("check", policy));
+      assertEquals(
+          new Run(1, "", "cannot write the results: Broken pipe\n"),
+          Run.unread("check", policy, "--format", "json"));
+    }
+  }
 }
