@@ -15,17 +15,12 @@ import io.riskladder.core.simulation.NotHappening;
 import io.riskladder.core.simulation.ThreatExplanation;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** An explanation in words. */
 final class ExplanationText {
-  private static final DateTimeFormatter DAY_AND_TIME =
-      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm", Locale.ENGLISH);
-
   private final Explanation explanation;
   private final Optional<String> only;
   private final Words words;
@@ -55,7 +50,7 @@ final class ExplanationText {
   }
 
   private String when(Instant at) {
-    return DAY_AND_TIME.format(at.atZone(zone));
+    return Words.dayAndTime(at, zone);
   }
 
   private void device() {
