@@ -115,11 +115,11 @@ final class ExplainCommand implements Callable<Integer> {
                           : ", expected one of " + explanation.threats().keySet())));
       return 1;
     }
-    Optional<String> only = Optional.ofNullable(threat);
+    Excerpt excerpt = new Excerpt(explanation, Optional.ofNullable(threat));
     CompiledPolicies inForce = fleet.policies().current();
     return switch (format) {
-      case TEXT -> Results.text(streams, ExplanationText.of(explanation, inForce, only));
-      case JSON -> Results.json(streams, out -> ExplanationJson.write(out, explanation, only));
+      case TEXT -> Results.text(streams, ExplanationText.of(excerpt, inForce));
+      case JSON -> Results.json(streams, out -> ExplanationJson.write(out, excerpt));
     };
   }
 
