@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Says what is wrong with a policy document, and what is unwise in it. */
 @Command(
@@ -22,18 +21,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class CheckCommand implements Callable<Integer> {
-  /** How findings are put out. */
-  enum Format {
-    TEXT,
-    JSON
-  }
-
   private final Streams streams;
 
   @Mixin private PolicyOption policy = new PolicyOption();
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   CheckCommand(Streams streams) {
     this.streams = streams;
@@ -53,10 +45,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int put(List<DocumentProblem> problems, List<Finding> advice) {
-    return switch (format) {
-      case TEXT -> Results.text(streams, text(problems, advice));
-      case JSON -> Results.json(streams, out -> json(out, problems, advice));
-    };
+    return format.put(streams, () -> text(problems, advice), out -> json(out, problems, advice));
   }
 
   private static String text(List<DocumentProblem> problems, List<Finding> advice) {
