@@ -1,19 +1,16 @@
 package io.riskladder.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.riskladder.core.advice.Advice;
 import io.riskladder.core.advice.Finding;
 import io.riskladder.mdm.document.DocumentProblem;
 import io.riskladder.mdm.document.InvalidDocumentException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Says what is wrong with a policy document, and what is unwise in it. */
 @Command(
@@ -24,18 +21,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class CheckCommand implements Callable<Integer> {
-  /** How findings are put out. */
-  enum Format {
-    TEXT,
-    JSON
-  }
-
   private final Streams streams;
 
   @Mixin private PolicyOption policy = new PolicyOption();
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   CheckCommand(Streams streams) {
     this.streams = streams;
@@ -50,61 +40,53 @@ final class CheckCommand implements Callable<Integer> {
     } catch (InvalidDocumentException e) {
       problems = e.problems();
     }
-    try {
-      switch (format) {
-        case TEXT -> text(problems, advice);
-        case JSON -> json(problems, advice);
-      }
-    } catch (IOException e) {
-      streams.err().println(Text.cannot("write the results", e));
-      return 1;
-    }
-    return problems.isEmpty() ? 0 : 1;
+    int status = put(problems, advice);
+    return problems.isEmpty() ? status : 1;
   }
 
-  private void text(List<DocumentProblem> problems, List<Finding> advice) throws IOException {
-    PrintWriter out = streams.outWriter();
-    problems.forEach(problem -> out.println(PolicyFiles.line(problem)));
+  private int put(List<DocumentProblem> problems, List<Finding> advice) {
+    return format.put(streams, () -> text(problems, advice), out -> json(out, problems, advice));
+  }
+
+  private static String text(List<DocumentProblem> problems, List<Finding> advice) {
+    TextBuilder text = new TextBuilder();
+    problems.forEach(problem -> text.line(0, PolicyFiles.line(problem)));
     if (problems.isEmpty()) {
-      out.println(advice.isEmpty() ? "no errors, no advice" : "no errors, but advice:");
+      text.line(0, advice.isEmpty() ? "no errors, no advice" : "no errors, but advice:");
     }
     for (Finding finding : advice) {
-      out.println();
       String severity = finding.severity().name().toLowerCase(Locale.ROOT);
-      out.println(Text.oneLine(finding.path()) + ": " + finding.code() + " (" + severity + ")");
-      out.println("  " + Text.oneLine(finding.message()));
-      out.println("  " + Text.oneLine(finding.remedy()));
+      text.blank()
+          .line(0, finding.path() + ": " + finding.code() + " (" + severity + ")")
+          .line(2, finding.message())
+          .line(2, finding.remedy());
     }
-    if (out.checkError()) { // a print writer keeps quiet about what it could not write
-      throw new IOException("standard output is closed");
-    }
+    return text.toString();
   }
 
-  private void json(List<DocumentProblem> problems, List<Finding> advice) throws IOException {
-    try (JsonGenerator out = new JsonFactory().createGenerator(streams.out())) {
+  private static void json(JsonGenerator out, List<DocumentProblem> problems, List<Finding> advice)
+      throws IOException {
+    out.writeStartObject();
+    out.writeArrayFieldStart("errors");
+    for (DocumentProblem problem : problems) {
       out.writeStartObject();
-      out.writeArrayFieldStart("errors");
-      for (DocumentProblem problem : problems) {
-        out.writeStartObject();
-        out.writeStringField("path", problem.path());
-        String place = problem.path().isEmpty() ? problem.place() + ": " : "";
-        out.writeStringField("message", place + problem.message());
-        out.writeEndObject();
-      }
-      out.writeEndArray();
-      out.writeArrayFieldStart("advice");
-      for (Finding finding : advice) {
-        out.writeStartObject();
-        out.writeStringField("code", finding.code().name());
-        out.writeStringField("severity", finding.severity().name());
-        out.writeStringField("path", finding.path());
-        out.writeStringField("message", finding.message());
-        out.writeStringField("remedy", finding.remedy());
-        out.writeEndObject();
-      }
-      out.writeEndArray();
+      out.writeStringField("path", problem.path());
+      String place = problem.path().isEmpty() ? problem.place() + ": " : "";
+      out.writeStringField("message", place + problem.message());
       out.writeEndObject();
-      out.writeRaw('\n');
     }
+    out.writeEndArray();
+    out.writeArrayFieldStart("advice");
+    for (Finding finding : advice) {
+      out.writeStartObject();
+      out.writeStringField("code", finding.code().name());
+      out.writeStringField("severity", finding.severity().name());
+      out.writeStringField("path", finding.path());
+      out.writeStringField("message", finding.message());
+      out.writeStringField("remedy", finding.remedy());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeEndObject();
   }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.ParameterException;
  * @param in the events, one JSON object a line
  */
 record EventsFile(String name, Path folder, InputStream in) implements Closeable {
-  private static final String STANDARD_INPUT = "-";
+  /** How the user names standard input. */
+  static final String STANDARD_INPUT = "-";
 
   /**
    * {@return the events of a file, or of standard input for {@code -}}

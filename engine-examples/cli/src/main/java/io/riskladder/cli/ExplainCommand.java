@@ -28,12 +28,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class ExplainCommand implements Callable<Integer> {
-  /** How the explanation is put out. */
-  enum Format {
-    TEXT,
-    JSON
-  }
-
   private final Streams streams;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
@@ -55,8 +49,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Explain this one of its threats alone.")
   private @Nullable String threat;
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   ExplainCommand(Streams streams) {
     this.streams = streams;
@@ -115,12 +108,12 @@ final class ExplainCommand implements Callable<Integer> {
                           : ", expected one of " + explanation.threats().keySet())));
       return 1;
     }
-    Optional<String> only = Optional.ofNullable(threat);
+    Excerpt excerpt = new Excerpt(explanation, Optional.ofNullable(threat));
     CompiledPolicies inForce = fleet.policies().current();
-    return switch (format) {
-      case TEXT -> Results.text(streams, ExplanationText.of(explanation, inForce, only));
-      case JSON -> Results.json(streams, out -> ExplanationJson.write(out, explanation, only));
-    };
+    return format.put(
+        streams,
+        () -> ExplanationText.of(excerpt, inForce),
+        out -> ExplanationJson.write(out, excerpt));
   }
 
   /** Keeps what happened to one device. */

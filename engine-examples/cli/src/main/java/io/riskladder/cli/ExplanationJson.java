@@ -18,7 +18,6 @@ import io.riskladder.core.simulation.ThreatExplanation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** An explanation as JSON. */
 final class ExplanationJson {
@@ -28,12 +27,12 @@ final class ExplanationJson {
     this.out = out;
   }
 
-  static void write(JsonGenerator out, Explanation explanation, Optional<String> only)
-      throws IOException {
-    new ExplanationJson(out).write(explanation, only);
+  static void write(JsonGenerator out, Excerpt excerpt) throws IOException {
+    new ExplanationJson(out).write(excerpt);
   }
 
-  private void write(Explanation explanation, Optional<String> only) throws IOException {
+  private void write(Excerpt excerpt) throws IOException {
+    Explanation explanation = excerpt.explanation();
     EnrolledDevice device = explanation.device();
     out.writeStartObject();
     out.writeStringField("at", explanation.at().toString());
@@ -48,16 +47,11 @@ final class ExplanationJson {
     }
     facts(explanation.notHappening());
     out.writeArrayFieldStart("threats");
-    for (ThreatExplanation threat : explanation.threats().values()) {
-      if (only.isEmpty() || only.get().equals(threat.threat().id())) {
-        threat(threat);
-      }
+    for (ThreatExplanation threat : excerpt.threats()) {
+      threat(threat);
     }
     out.writeEndArray();
-    next(
-        explanation.next().stream()
-            .filter(step -> only.isEmpty() || concerns(step, only))
-            .toList());
+    next(excerpt.next());
     out.writeEndObject();
   }
 
@@ -144,11 +138,6 @@ final class ExplanationJson {
         .getSimpleName()
         .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
         .toUpperCase(Locale.ROOT);
-  }
-
-  /** {@return whether a threat climbs in a step} */
-  static boolean concerns(NextStep step, Optional<String> threat) {
-    return step.effects().stream().anyMatch(effect -> effect.header().threat().equals(threat));
   }
 
   private void next(List<NextStep> steps) throws IOException {

@@ -15,47 +15,38 @@ import io.riskladder.core.simulation.NotHappening;
 import io.riskladder.core.simulation.ThreatExplanation;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** An explanation in words. */
 final class ExplanationText {
-  private static final DateTimeFormatter DAY_AND_TIME =
-      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm", Locale.ENGLISH);
-
+  private final Excerpt excerpt;
   private final Explanation explanation;
-  private final Optional<String> only;
   private final Words words;
   private final ZoneId zone;
   private final TextBuilder text = new TextBuilder();
 
-  private ExplanationText(
-      Explanation explanation, CompiledPolicies policies, Optional<String> only) {
-    this.explanation = explanation;
-    this.only = only;
+  private ExplanationText(Excerpt excerpt, CompiledPolicies policies) {
+    this.excerpt = excerpt;
+    this.explanation = excerpt.explanation();
     this.words = new Words(policies);
     this.zone = policies.timeZone();
   }
 
-  /** {@return the explanation, of one threat alone if there is one named} */
-  static String of(Explanation explanation, CompiledPolicies policies, Optional<String> only) {
-    return new ExplanationText(explanation, policies, only).render();
+  static String of(Excerpt excerpt, CompiledPolicies policies) {
+    return new ExplanationText(excerpt, policies).render();
   }
 
   private String render() {
     device();
-    explanation.threats().values().stream()
-        .filter(threat -> only.isEmpty() || only.get().equals(threat.threat().id()))
-        .forEach(this::threat);
+    excerpt.threats().forEach(this::threat);
     next();
     return text.toString();
   }
 
   private String when(Instant at) {
-    return DAY_AND_TIME.format(at.atZone(zone));
+    return Words.dayAndTime(at, zone);
   }
 
   private void device() {
@@ -222,14 +213,14 @@ final class ExplanationText {
   }
 
   private void next() {
-    List<NextStep> steps =
-        explanation.next().stream()
-            .filter(step -> only.isEmpty() || ExplanationJson.concerns(step, only))
-            .toList();
+    List<NextStep> steps = excerpt.next();
     text.blank()
         .line(
             0,
-            only.map(threat -> "What comes next for threat " + threat).orElse("What comes next")
+            excerpt
+                    .threat()
+                    .map(threat -> "What comes next for threat " + threat)
+                    .orElse("What comes next")
                 + ", if nothing happens");
     if (steps.isEmpty()) {
       text.line(2, "nothing");

@@ -38,12 +38,6 @@ import picocli.CommandLine.TypeConversionException;
 final class ImpactCommand implements Callable<Integer> {
   private static final String DEFAULT_HORIZON = "P30D";
 
-  /** How the impact is put out. */
-  enum Format {
-    TEXT,
-    JSON
-  }
-
   private final Streams streams;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // picocli puts the real one here
@@ -83,8 +77,7 @@ final class ImpactCommand implements Callable<Integer> {
               + " assess the rest; may be given several times.")
   private Set<String> keep = new LinkedHashSet<>();
 
-  @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
-  private Format format = Format.TEXT;
+  @Mixin private FormatOption format = new FormatOption();
 
   ImpactCommand(Streams streams) {
     this.streams = streams;
@@ -137,19 +130,21 @@ final class ImpactCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw Usage.wrong(spec, e);
     }
-    int status =
-        switch (format) {
-          case TEXT -> Results.text(streams, ImpactText.of(impact, forecast, List.copyOf(keep)));
-          case JSON ->
-              Results.json(
-                  streams, out -> ImpactJson.write(out, impact, forecast, List.copyOf(keep)));
-        };
+    int status = put(impact, forecast);
     impact
         .misfit()
         .ifPresent(
             misfit ->
                 streams.err().println(Text.oneLine(proposed + " would be rejected: " + misfit)));
     return impact.misfit().isPresent() ? 1 : status;
+  }
+
+  private int put(Impact impact, Forecast forecast) {
+    List<String> kept = List.copyOf(keep);
+    return format.put(
+        streams,
+        () -> ImpactText.of(impact, forecast, kept),
+        out -> ImpactJson.write(out, impact, forecast, kept));
   }
 
   private CompiledPolicies withoutKept(Fleet fleet, CompiledPolicies next) {

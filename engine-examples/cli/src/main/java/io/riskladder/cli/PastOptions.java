@@ -21,7 +21,7 @@ final class PastOptions {
       required = true,
       paramLabel = "FILE",
       description = "What happened so far, one JSON object a line; - for standard input.")
-  private String events = "-";
+  private String events = EventsFile.STANDARD_INPUT;
 
   @Option(
       names = "--at",

@@ -2,8 +2,8 @@ package io.riskladder.cli;
 
 import io.riskladder.core.mdm.RiskResponse;
 import io.riskladder.core.mdm.SetUpPlan;
+import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicySet;
-import io.riskladder.mdm.document.InvalidDocumentException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,14 +39,11 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PolicySet policies;
-    try {
-      policies = policy.read();
-    } catch (InvalidDocumentException e) {
-      e.problems().forEach(problem -> streams.err().println(PolicyFiles.line(problem)));
+    Optional<PolicySet> policies = policy.compiled(streams.err()).map(CompiledPolicies::source);
+    if (policies.isEmpty()) {
       return 1;
     }
-    Optional<RiskResponse> response = policies.riskResponse();
+    Optional<RiskResponse> response = policies.get().riskResponse();
     if (response.isEmpty()) {
       streams.err().println(NO_RESPONSE);
       return 1;
@@ -54,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
     return Results.text(
         streams,
         switch (format) {
-          case MARKDOWN -> markdown(policies, response.get());
+          case MARKDOWN -> markdown(policies.get(), response.get());
         });
   }
 

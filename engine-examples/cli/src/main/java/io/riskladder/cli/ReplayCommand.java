@@ -20,8 +20,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class ReplayCommand implements Callable<Integer> {
-  private static final String STANDARD_INPUT = "-";
-
   /** How effects are put out. */
   enum Format {
     JSONL,
@@ -39,7 +37,7 @@ final class ReplayCommand implements Callable<Integer> {
       required = true,
       paramLabel = "FILE",
       description = "The events, one JSON object a line; - for standard input.")
-  private String events = STANDARD_INPUT;
+  private String events = EventsFile.STANDARD_INPUT;
 
   @Option(
       names = "--until",

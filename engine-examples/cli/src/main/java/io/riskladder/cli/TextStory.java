@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,8 +27,6 @@ final class TextStory implements Story {
   static final int MAX_HELD_LINES = 20_000;
 
   private static final String ALL_DEVICES = "";
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
   private static final DateTimeFormatter TIME_WITH_SECONDS =
       DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -155,7 +152,7 @@ final class TextStory implements Story {
   private void print() {
     if (day != null && !held.isEmpty()) {
       out.println();
-      out.println(DAY.format(day) + (continued ? " (continued)" : ""));
+      out.println(Words.day(day) + (continued ? " (continued)" : ""));
       held.forEach(this::printDevice);
     }
     held.clear();

@@ -8,9 +8,7 @@ import io.riskladder.core.simulation.Stage;
 import io.riskladder.core.simulation.Timeline;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -18,9 +16,6 @@ import java.util.TreeMap;
 
 /** A timeline in words. */
 final class TimelineText {
-  private static final DateTimeFormatter DAY_AND_TIME =
-      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm", Locale.ENGLISH);
-
   private final Timeline timeline;
   private final CompiledPolicies policies;
   private final Words words;
@@ -60,7 +55,7 @@ final class TimelineText {
   }
 
   private String when(Instant at) {
-    return DAY_AND_TIME.format(at.atZone(timeline.timeZone()));
+    return Words.dayAndTime(at, timeline.timeZone());
   }
 
   private String since(Instant at) {

@@ -35,6 +35,10 @@ import io.riskladder.core.risk.RiskLevel;
 import io.riskladder.core.threat.Classification;
 import io.riskladder.mdm.document.EngineEvent;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +46,12 @@ import java.util.Optional;
 
 /** Events and effects in words that an administrator understands without the manual. */
 final class Words {
+  private static final String DAY_PATTERN = "EEEE, d MMMM uuuu";
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern(DAY_PATTERN, Locale.ENGLISH);
+  private static final DateTimeFormatter DAY_AND_TIME =
+      DateTimeFormatter.ofPattern(DAY_PATTERN + ", HH:mm", Locale.ENGLISH);
+
   private CompiledPolicies policies;
 
   Words(CompiledPolicies policies) {
@@ -257,6 +267,16 @@ final class Words {
       case INVALID_POLICY ->
           "the new policy has an error or does not fit the devices; the old one stays";
     };
+  }
+
+  /** {@return a day, like "Monday, 2 March 2026"} */
+  static String day(LocalDate day) {
+    return DAY.format(day);
+  }
+
+  /** {@return a day and the minute, like "Monday, 2 March 2026, 10:00"} */
+  static String dayAndTime(Instant at, ZoneId zone) {
+    return DAY_AND_TIME.format(at.atZone(zone));
   }
 
   /** {@return a length of time in days of 24 hours and what remains, like "1 day and 12 hours"} */

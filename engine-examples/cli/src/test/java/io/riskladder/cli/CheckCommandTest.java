@@ -1,5 +1,6 @@
 package io.riskladder.cli;
 
+import static io.riskladder.cli.Json.list;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,9 +66,7 @@ final class CheckCommandTest {
   }
 
   private static Run check(Path policy, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("check", "--policy", policy.toString()));
-    arguments.addAll(List.of(more));
-    return Run.of(arguments.toArray(String[]::new));
+    return Run.of("check", List.of("--policy", policy.toString()), more);
   }
 
   @Test
@@ -107,7 +105,7 @@ final class CheckCommandTest {
         "{\"errors\":[],\"advice\":[{\"code\":\"REMEDIATION_TRAP\",\"severity\":\"WARNING\",\"path\":"
             + "\"groups[2].policies.OUT_OF_DATE_OS.escalations[0].response\",\"message\":\"Users in";
     assertTrue(run.out().startsWith(start), run.out());
-    List<?> advice = (List<?>) Json.object(run.out()).getOrDefault("advice", List.of());
+    List<?> advice = list(Json.object(run.out()), "advice");
     assertEquals(2, advice.size());
     assertEquals(
         Map.of(
@@ -149,7 +147,7 @@ final class CheckCommandTest {
   void a_document_without_administrators_has_advice_for_each_level() throws IOException {
     Run run = check(file("policy.yaml", "version: 1\ngroups: [{id: g}]\n"), "--format", "json");
     assertEquals(0, run.status());
-    List<?> advice = (List<?>) Json.object(run.out()).getOrDefault("advice", List.of());
+    List<?> advice = list(Json.object(run.out()), "advice");
     assertEquals(3, advice.size());
     assertEquals(
         3, advice.stream().filter(finding -> finding.toString().contains("NOBODY_MAILED")).count());
@@ -223,7 +221,7 @@ final class CheckCommandTest {
     Map<String, Object> findings = Json.object(run.out());
     assertEquals(List.of("errors", "advice"), List.copyOf(findings.keySet()));
     assertEquals(List.of(), findings.get("advice"));
-    List<?> errors = (List<?>) findings.getOrDefault("errors", List.of());
+    List<?> errors = list(findings, "errors");
     assertEquals(6, errors.size());
     assertEquals(
         Map.of("path", "grups", "message", "unknown field, did you mean groups?"), errors.get(1));
@@ -349,5 +347,18 @@ final class CheckCommandTest {
             "groups: every group has a parent, expected one without: the root",
             "groups[0].parent: Büro is not a group"),
         run.out().lines().toList());
+  }
+
+  @Test
+  void a_closed_standard_output_is_told_in_one_line() throws IOException {
+    for (String document : List.of(GOOD, UNWISE, BAD)) {
+      List<String> policy = List.of("--policy", file("policy.yaml", document).toString());
+      assertEquals(
+          new Run(1, "", "cannot write the results: standard output is closed\n"),
+          Run.unread("check", policy));
+      assertEquals(
+          new Run(1, "", "cannot write the results: Broken pipe\n"),
+          Run.unread("check", policy, "--format", "json"));
+    }
   }
 }

@@ -1,18 +1,18 @@
 package io.riskladder.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.riskladder.cli.Json.fields;
+import static io.riskladder.cli.Json.list;
+import static io.riskladder.cli.Run.assertToldThatNobodyReads;
+import static io.riskladder.cli.Run.assertWrongUsage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,19 +58,6 @@ final class ExplainCommandTest {
     return Files.writeString(folder.resolve(name), content);
   }
 
-  private static Run run(String command, List<String> first, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(first);
-    arguments.addAll(List.of(more));
-    return Run.of(arguments.toArray(String[]::new));
-  }
-
-  private static void assertWrongUsage(String firstLine, Run run) {
-    assertEquals(2, run.status());
-    assertEquals("", run.out());
-    assertEquals(Optional.of(firstLine), run.err().lines().findFirst());
-  }
-
   private List<String> with(String policy, String events) throws IOException {
     return List.of(
         "--policy",
@@ -86,16 +73,7 @@ final class ExplainCommandTest {
   private static Run story(String device, String... more) {
     List<String> arguments = new ArrayList<>(STORY);
     arguments.addAll(List.of("--device", device));
-    return run("explain", arguments, more);
-  }
-
-  private static List<?> list(Map<String, Object> object, String field) {
-    return (List<?>) object.getOrDefault(field, "not there: " + field);
-  }
-
-  @SuppressWarnings("unchecked") // Json reads every object as such a map
-  private static Map<String, Object> object(Object value) {
-    return (Map<String, Object>) value;
+    return Run.of("explain", arguments, more);
   }
 
   @Test
@@ -189,7 +167,7 @@ final class ExplainCommandTest {
             - the administrators' issue is now at risk level High
             - the MDM puts the label "High" on the device
         """;
-    assertEquals(new Run(0, told, ""), run("explain", small(), "--device", "d"));
+    assertEquals(new Run(0, told, ""), Run.of("explain", small(), "--device", "d"));
   }
 
   @Test
@@ -215,8 +193,9 @@ final class ExplainCommandTest {
             - the administrators' issue is now at risk level High
             - the MDM puts the label "High" on the device
         """;
-    assertEquals(new Run(0, told, ""), run("explain", small(), "--device", "d", "--threat", "s"));
-    Run json = run("explain", small(), "--device", "d", "--threat", "s", "--format", "json");
+    assertEquals(
+        new Run(0, told, ""), Run.of("explain", small(), "--device", "d", "--threat", "s"));
+    Run json = Run.of("explain", small(), "--device", "d", "--threat", "s", "--format", "json");
     Map<String, Object> explanation = Json.object(json.out());
     assertEquals(1, list(explanation, "threats").size());
     assertEquals(1, list(explanation, "next").size());
@@ -251,11 +230,11 @@ final class ExplainCommandTest {
     assertEquals("NONE", explanation.get("block"));
     assertEquals(List.of("MES - Disconnected", "MES - Low Risk"), explanation.get("labels"));
     assertEquals(List.of("os-3"), explanation.get("decisive"));
-    Map<String, Object> mdm = object(explanation.getOrDefault("mdm", Map.of()));
+    Map<String, Object> mdm = fields(explanation, "mdm");
     assertEquals(List.of("MES - Low Risk"), mdm.get("labels"));
     assertEquals(List.of("Threats Present Trigger"), mdm.get("violatedRules"));
     assertEquals(false, mdm.get("disallowed"));
-    Map<String, Object> threat = object(list(explanation, "threats").get(0));
+    Map<String, Object> threat = fields(list(explanation, "threats").get(0));
     assertEquals("2026-03-13T08:00:00Z", threat.get("since"));
     assertEquals(1L, threat.get("rung"));
     assertEquals(4L, threat.get("rungs"));
@@ -266,8 +245,8 @@ final class ExplainCommandTest {
             Map.of("group", "home-care", "verdict", "HAS_NONE"),
             Map.of("group", "everyone", "verdict", "DECIDES")),
         threat.get("considered"));
-    assertEquals("2026-03-13T08:00:00Z", object(threat.getOrDefault("told", Map.of())).get("at"));
-    assertEquals("2026-03-20T08:00:00Z", object(threat.getOrDefault("next", Map.of())).get("at"));
+    assertEquals("2026-03-13T08:00:00Z", fields(threat, "told").get("at"));
+    assertEquals("2026-03-20T08:00:00Z", fields(threat, "next").get("at"));
     assertEquals(List.of("FIX_THE_THREAT", "IGNORE_THE_ISSUE"), threat.get("stops"));
     assertEquals(List.of(), threat.get("notHappening"));
     assertEquals(2, list(explanation, "next").size());
@@ -275,15 +254,15 @@ final class ExplainCommandTest {
 
   @Test
   void json_names_facts_as_documents_write_names() throws IOException {
-    Run run = run("explain", small(), "--device", "d", "--threat", "n", "--format", "json");
-    Map<String, Object> threat = object(list(Json.object(run.out()), "threats").get(0));
+    Run run = Run.of("explain", small(), "--device", "d", "--threat", "n", "--format", "json");
+    Map<String, Object> threat = fields(list(Json.object(run.out()), "threats").get(0));
     assertEquals(
         List.of("NOT_REPORTED", "RISK_OUTRANKED"),
-        list(threat, "notHappening").stream().map(fact -> object(fact).get("fact")).toList());
+        list(threat, "notHappening").stream().map(fact -> fields(fact).get("fact")).toList());
   }
 
   private String riskAt(String at) throws IOException {
-    Run run = run("explain", small(), "--device", "d", "--at", at, "--format", "json");
+    Run run = Run.of("explain", small(), "--device", "d", "--at", at, "--format", "json");
     return String.valueOf(Json.object(run.out()).get("riskLevel"));
   }
 
@@ -324,7 +303,7 @@ final class ExplainCommandTest {
             1,
             "",
             "threat x is not open on d at 2026-01-01T10:00:00Z, expected one of [a, n, s]\n"),
-        run("explain", small(), "--device", "d", "--threat", "x"));
+        Run.of("explain", small(), "--device", "d", "--threat", "x"));
   }
 
   @Test
@@ -344,10 +323,11 @@ final class ExplainCommandTest {
 
   @Test
   void errors_of_the_document_and_of_a_line_have_status_1() throws IOException {
-    Run policy = run("explain", with("version: 2\ngroups: [{id: g}]\n", EVENTS), "--device", "d");
+    Run policy =
+        Run.of("explain", with("version: 2\ngroups: [{id: g}]\n", EVENTS), "--device", "d");
     assertEquals(new Run(1, "", "version: 2 is not a known version, expected 1\n"), policy);
     List<String> broken = with(POLICY, EVENTS + "no event\n");
-    Run line = run("explain", broken, "--device", "d");
+    Run line = Run.of("explain", broken, "--device", "d");
     assertEquals(1, line.status());
     assertEquals("", line.out());
     assertTrue(line.err().startsWith(broken.get(3) + ":5:1: "), line.err());
@@ -355,7 +335,7 @@ final class ExplainCommandTest {
 
   @Test
   void events_are_read_from_standard_input_too() throws IOException {
-    Run expected = run("explain", small(), "--device", "d");
+    Run expected = Run.of("explain", small(), "--device", "d");
     assertEquals(
         expected,
         Run.reading(
@@ -365,19 +345,8 @@ final class ExplainCommandTest {
   @Test
   void a_closed_standard_output_is_told_in_one_line() {
     for (String format : List.of("text", "json")) {
-      List<String> arguments = new ArrayList<>(List.of("explain"));
-      arguments.addAll(STORY);
-      arguments.addAll(List.of("--device", "ben-pixel", "--format", format));
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      int status =
-          Riskladder.run(
-              InputStream.nullInputStream(),
-              new ClosedStream(),
-              err,
-              arguments.toArray(String[]::new));
-      assertEquals(1, status);
-      assertEquals(1, err.toString(UTF_8).lines().count(), err.toString(UTF_8));
-      assertTrue(err.toString(UTF_8).startsWith("cannot write the results: "));
+      assertToldThatNobodyReads(
+          Run.unread("explain", STORY, "--device", "ben-pixel", "--format", format));
     }
   }
 
@@ -386,10 +355,10 @@ final class ExplainCommandTest {
     String device = "d\u001b[31m";
     List<String> odd =
         with(POLICY, EVENTS.replace("\"d\"", "\"d\\u001b[31m\"").replace("\"a\"", "\"a\\u0007\""));
-    Run run = run("explain", odd, "--device", device);
+    Run run = Run.of("explain", odd, "--device", device);
     assertEquals(0, run.status(), run.err());
     assertTrue(run.out().startsWith("d [31m (iOS, group \"All\") on "), run.out());
-    Run unknown = run("explain", odd, "--device", device, "--threat", "\u001b");
+    Run unknown = Run.of("explain", odd, "--device", device, "--threat", "\u001b");
     for (String text : List.of(run.out(), unknown.err())) {
       assertTrue(text.chars().allMatch(c -> c == '\n' || !Character.isISOControl(c)), text);
     }

@@ -1,13 +1,14 @@
 package io.riskladder.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.riskladder.cli.Json.fields;
+import static io.riskladder.cli.Json.list;
+import static io.riskladder.cli.Run.assertToldThatNobodyReads;
+import static io.riskladder.cli.Run.assertWrongUsage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,19 +61,6 @@ final class ImpactCommandTest {
     return Files.writeString(folder.resolve(name), content);
   }
 
-  private static Run run(String command, List<String> first, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(first);
-    arguments.addAll(List.of(more));
-    return Run.of(arguments.toArray(String[]::new));
-  }
-
-  private static void assertWrongUsage(String firstLine, Run run) {
-    assertEquals(2, run.status());
-    assertEquals("", run.out());
-    assertEquals(Optional.of(firstLine), run.err().lines().findFirst());
-  }
-
   private List<String> small() throws IOException {
     return with(PROPOSED);
   }
@@ -90,19 +77,6 @@ final class ImpactCommandTest {
         file("proposed.yaml", proposed).toString(),
         "--events",
         file("events.jsonl", events).toString());
-  }
-
-  private static List<?> list(Map<?, ?> object, String field) {
-    return (List<?>) object(object).getOrDefault(field, "not there: " + field);
-  }
-
-  @SuppressWarnings("unchecked") // Json reads every object as such a map
-  private static Map<String, Object> object(Object value) {
-    return (Map<String, Object>) value;
-  }
-
-  private static Map<String, Object> object(Map<String, Object> parent, String field) {
-    return object(parent.getOrDefault(field, Map.of()));
   }
 
   @Test
@@ -136,7 +110,7 @@ final class ImpactCommandTest {
         """;
     assertEquals(
         new Run(0, told, ""),
-        run("impact", STORY, "--at", "2026-03-13T07:00:00Z", "--horizon", "P5D"));
+        Run.of("impact", STORY, "--at", "2026-03-13T07:00:00Z", "--horizon", "P5D"));
   }
 
   @Test
@@ -172,12 +146,12 @@ final class ImpactCommandTest {
         """;
     assertEquals(
         new Run(0, told, ""),
-        run("impact", small(), "--at", "2026-01-03T00:00:00Z", "--horizon", "P1D"));
+        Run.of("impact", small(), "--at", "2026-01-03T00:00:00Z", "--horizon", "P1D"));
   }
 
   @Test
   void without_a_change_nothing_happens() throws IOException {
-    Run run = run("impact", with(PRESENT), "--at", "2026-01-03T00:00:00Z");
+    Run run = Run.of("impact", with(PRESENT), "--at", "2026-01-03T00:00:00Z");
     assertEquals(0, run.status());
     assertTrue(
         run.out().contains("\nNo policy of a group is changed.\n\nAt once\n  nothing happens\n"),
@@ -187,7 +161,7 @@ final class ImpactCommandTest {
   @Test
   void json_has_the_devices_behind_every_count() throws IOException {
     Run run =
-        run(
+        Run.of(
             "impact",
             small(),
             "--at",
@@ -214,23 +188,23 @@ final class ImpactCommandTest {
     assertEquals("2026-01-03T00:00:00Z", impact.get("at"));
     assertEquals("CONTINUE", impact.get("mode"));
     assertEquals(1L, impact.get("fleetSize"));
-    Map<String, Object> row = object(list(impact, "rows").get(0));
+    Map<String, Object> row = fields(list(impact, "rows").get(0));
     assertEquals("g", row.get("group"));
     assertEquals("NO_DEVICE_LOCK", row.get("classification"));
     assertEquals("CHANGED", row.get("kind"));
     assertEquals(List.of("d"), row.get("threatened"));
     assertEquals(1L, row.get("threats"));
-    Map<String, Object> total = object(impact, "total");
+    Map<String, Object> total = fields(impact, "total");
     assertEquals(List.of("d"), total.get("raised"));
     assertEquals(List.of("d"), total.get("newlyBlocked"));
     assertEquals(Map.of("MES High Risk", List.of("d")), total.get("actionsStarted"));
     assertEquals(Map.of("MES Low Risk", List.of("d")), total.get("actionsCeased"));
-    assertEquals(1L, object(total, "effects").get("EMAIL_ADMINISTRATORS"));
-    Map<String, Object> forecast = object(impact, "forecast");
+    assertEquals(1L, fields(total, "effects").get("EMAIL_ADMINISTRATORS"));
+    Map<String, Object> forecast = fields(impact, "forecast");
     assertEquals(3, list(forecast, "present").size());
-    Map<String, Object> day = object(list(forecast, "proposed").get(0));
+    Map<String, Object> day = fields(list(forecast, "proposed").get(0));
     assertEquals(0L, day.get("day"));
-    assertEquals(1L, object(day, "devices").get("HIGH"));
+    assertEquals(1L, fields(day, "devices").get("HIGH"));
     assertEquals(1L, day.get("domainsBlocked"));
     assertEquals(1L, day.get("notifications"));
     assertEquals(1L, day.get("mails"));
@@ -252,25 +226,25 @@ final class ImpactCommandTest {
                 "2026-01-05T09:00:00Z", 0L,
                 "2027-01-01T00:00:00Z", 0L)
             .entrySet()) {
-      Run run = run("impact", small, "--at", expected.getKey(), "--format", "json");
+      Run run = Run.of("impact", small, "--at", expected.getKey(), "--format", "json");
       assertEquals(expected.getKey(), at(run));
-      Map<String, Object> row = object(list(Json.object(run.out()), "rows").get(0));
+      Map<String, Object> row = fields(list(Json.object(run.out()), "rows").get(0));
       assertEquals(expected.getValue(), row.get("threats"), expected.getKey());
     }
-    assertEquals("2026-01-05T09:00:00Z", at(run("impact", small, "--format", "json")));
+    assertEquals("2026-01-05T09:00:00Z", at(Run.of("impact", small, "--format", "json")));
   }
 
   @Test
   void the_horizon_is_30_days_unless_said_otherwise() throws IOException {
     List<String> small = small();
-    assertEquals(31, days(run("impact", small, "--format", "json")));
-    assertEquals(1, days(run("impact", small, "--format", "json", "--horizon", "P0D")));
-    assertEquals(2, days(run("impact", small, "--format", "json", "--horizon", "PT24H")));
-    assertEquals(3651, days(run("impact", small, "--format", "json", "--horizon", "P3650D")));
+    assertEquals(31, days(Run.of("impact", small, "--format", "json")));
+    assertEquals(1, days(Run.of("impact", small, "--format", "json", "--horizon", "P0D")));
+    assertEquals(2, days(Run.of("impact", small, "--format", "json", "--horizon", "PT24H")));
+    assertEquals(3651, days(Run.of("impact", small, "--format", "json", "--horizon", "P3650D")));
   }
 
   private static int days(Run run) {
-    return list(object(Json.object(run.out()), "forecast"), "proposed").size();
+    return list(fields(Json.object(run.out()), "forecast"), "proposed").size();
   }
 
   @Test
@@ -281,13 +255,13 @@ final class ImpactCommandTest {
           "Invalid value for option '--horizon': '"
               + wrong
               + "' is not a number of days from P0D to P3650D, expected one like P30D",
-          run("impact", small, "--horizon", wrong));
+          Run.of("impact", small, "--horizon", wrong));
     }
     assertWrongUsage(
         "--horizon: 30 days end after the year 9999, the last there is",
-        run("impact", small, "--at", "9999-12-30T00:00:00Z"));
+        Run.of("impact", small, "--at", "9999-12-30T00:00:00Z"));
     assertEquals(
-        0, run("impact", small, "--at", "9999-12-30T00:00:00Z", "--horizon", "P1D").status());
+        0, Run.of("impact", small, "--at", "9999-12-30T00:00:00Z", "--horizon", "P1D").status());
   }
 
   @Test
@@ -295,7 +269,7 @@ final class ImpactCommandTest {
     assertWrongUsage(
         "Invalid value for option '--at': 'soon' is not an instant from 1970 to 9999, expected one"
             + " like 2026-04-01T00:00:00Z",
-        run("impact", small(), "--at", "soon"));
+        Run.of("impact", small(), "--at", "soon"));
   }
 
   @Test
@@ -303,41 +277,43 @@ final class ImpactCommandTest {
     List<String> at = new ArrayList<>(small());
     at.addAll(List.of("--at", "2026-01-03T00:00:00Z"));
     assertTrue(
-        run("impact", at, "--mode", "pin")
+        Run.of("impact", at, "--mode", "pin")
             .out()
             .startsWith(
                 "Impact on 1 device at 2026-01-03T00:00:00Z: open threats keep the policy that they"
                     + " have\n"));
-    assertEquals(run("impact", at), run("impact", at, "--mode", "CONTINUE"));
-    assertTrue(run("impact", at, "--mode", "restart").out().contains("open threats start anew\n"));
-    assertEquals(2, run("impact", at, "--mode", "forget").status());
+    assertEquals(Run.of("impact", at), Run.of("impact", at, "--mode", "CONTINUE"));
+    assertTrue(
+        Run.of("impact", at, "--mode", "restart").out().contains("open threats start anew\n"));
+    assertEquals(2, Run.of("impact", at, "--mode", "forget").status());
   }
 
   @Test
   void a_policy_that_is_kept_is_no_row() throws IOException {
     String more = PROPOSED.replace("ADWARE: {riskLevel: LOW", "ADWARE: {riskLevel: MEDIUM");
-    Run both = run("impact", with(more));
+    Run both = Run.of("impact", with(more));
     assertTrue(both.out().contains("~ g/NO_DEVICE_LOCK "), both.out());
     assertTrue(both.out().contains("~ g/ADWARE "), both.out());
-    Run kept = run("impact", with(more), "--keep", "g/NO_DEVICE_LOCK");
+    Run kept = Run.of("impact", with(more), "--keep", "g/NO_DEVICE_LOCK");
     assertEquals(0, kept.status());
     assertFalse(kept.out().contains("~ g/NO_DEVICE_LOCK"), kept.out());
     assertTrue(kept.out().contains("\nKept as it is in force: g/NO_DEVICE_LOCK\n"), kept.out());
     assertTrue(kept.out().contains("~ g/ADWARE "), kept.out());
-    Run none = run("impact", with(more), "--keep", "g/NO_DEVICE_LOCK", "--keep", "g/ADWARE");
+    Run none = Run.of("impact", with(more), "--keep", "g/NO_DEVICE_LOCK", "--keep", "g/ADWARE");
     assertTrue(none.out().contains("No policy of a group is changed.\n"), none.out());
     assertEquals(
-        kept, run("impact", with(more), "--keep", "g/NO_DEVICE_LOCK", "--keep=g/NO_DEVICE_LOCK"));
+        kept,
+        Run.of("impact", with(more), "--keep", "g/NO_DEVICE_LOCK", "--keep=g/NO_DEVICE_LOCK"));
   }
 
   @Test
   void what_is_not_changed_cannot_be_kept() throws IOException {
     assertWrongUsage(
         "--keep: g/ADWARE is not changed, expected one of [g/NO_DEVICE_LOCK]",
-        run("impact", small(), "--keep", "g/ADWARE"));
+        Run.of("impact", small(), "--keep", "g/ADWARE"));
     assertWrongUsage(
         "--keep: g/ADWARE is not changed, expected none: no policy is",
-        run("impact", with(PRESENT), "--keep", "g/ADWARE"));
+        Run.of("impact", with(PRESENT), "--keep", "g/ADWARE"));
   }
 
   @Test
@@ -351,7 +327,7 @@ final class ImpactCommandTest {
               ADWARE: {riskLevel: LOW, response: ALERT_DEVICE}
         """;
     List<String> arguments = with(unprotected);
-    Run run = run("impact", arguments, "--keep", "g/ADWARE");
+    Run run = Run.of("impact", arguments, "--keep", "g/ADWARE");
     assertEquals(1, run.status());
     assertEquals("", run.out());
     List<String> lines = run.err().lines().toList();
@@ -366,7 +342,7 @@ final class ImpactCommandTest {
   void errors_of_either_document_are_said_with_its_name() throws IOException {
     String bad = "version: 1\ngroups: [{id: g, parent: nowhere}]\n";
     List<String> arguments = with(PRESENT, bad, EVENTS);
-    Run run = run("impact", arguments);
+    Run run = Run.of("impact", arguments);
     assertEquals(
         new Run(
             1,
@@ -378,14 +354,14 @@ final class ImpactCommandTest {
             """
                 .formatted(arguments.get(3))),
         run);
-    Run both = run("impact", with(bad, bad, EVENTS));
+    Run both = Run.of("impact", with(bad, bad, EVENTS));
     assertEquals(6, both.err().lines().count(), both.err());
   }
 
   @Test
   void policies_that_do_not_fit_the_devices_are_told_and_have_status_1() throws IOException {
     List<String> other = with("version: 1\ngroups: [{id: other}]\n");
-    Run run = run("impact", other, "--at", "2026-01-03T00:00:00Z");
+    Run run = Run.of("impact", other, "--at", "2026-01-03T00:00:00Z");
     String why = "device d is in group g, which is not there";
     assertEquals(
         new Run(
@@ -396,7 +372,7 @@ final class ImpactCommandTest {
                 + "\n",
             other.get(3) + " would be rejected: " + why + "\n"),
         run);
-    Run json = run("impact", other, "--at", "2026-01-03T00:00:00Z", "--format", "json");
+    Run json = Run.of("impact", other, "--at", "2026-01-03T00:00:00Z", "--format", "json");
     assertEquals(1, json.status());
     assertEquals(run.err(), json.err());
     assertEquals(why, Json.object(json.out()).get("misfit"));
@@ -406,7 +382,7 @@ final class ImpactCommandTest {
   @Test
   void a_line_that_is_no_event_stops_the_run() throws IOException {
     List<String> arguments = with(PRESENT, PROPOSED, EVENTS + "{\"at\":\"2026\"}\n");
-    Run run = run("impact", arguments);
+    Run run = Run.of("impact", arguments);
     assertEquals(1, run.status());
     assertEquals("", run.out());
     assertTrue(run.err().startsWith(arguments.get(5) + ":4:"), run.err());
@@ -415,7 +391,7 @@ final class ImpactCommandTest {
 
   @Test
   void no_events_are_no_devices() throws IOException {
-    Run run = run("impact", with(PRESENT, PROPOSED, ""));
+    Run run = Run.of("impact", with(PRESENT, PROPOSED, ""));
     assertEquals(0, run.status());
     assertTrue(run.out().startsWith("Impact on 0 devices at 1970-01-01T00:00:00Z: "), run.out());
   }
@@ -423,7 +399,7 @@ final class ImpactCommandTest {
   @Test
   void events_are_read_from_standard_input_too() throws IOException {
     List<String> small = small();
-    Run expected = run("impact", small);
+    Run expected = Run.of("impact", small);
     List<String> arguments = new ArrayList<>(List.of("impact"));
     arguments.addAll(small.subList(0, 5));
     arguments.add("-");
@@ -433,29 +409,18 @@ final class ImpactCommandTest {
   @Test
   void wrong_usage_has_status_2() throws IOException {
     assertEquals(2, Run.of("impact").status());
-    assertEquals(2, run("impact", small(), "--format", "svg").status());
+    assertEquals(2, Run.of("impact", small(), "--format", "svg").status());
     Path missing = folder.resolve("missing.jsonl");
     assertWrongUsage(
         "cannot read " + missing + ": there is no such file",
-        run("impact", small().subList(0, 4), "--events", missing.toString()));
+        Run.of("impact", small().subList(0, 4), "--events", missing.toString()));
   }
 
   @Test
   void a_closed_standard_output_is_told_in_one_line() throws IOException {
+    List<String> small = small();
     for (String format : List.of("text", "json")) {
-      List<String> arguments = new ArrayList<>(List.of("impact"));
-      arguments.addAll(small());
-      arguments.addAll(List.of("--format", format));
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      int status =
-          Riskladder.run(
-              InputStream.nullInputStream(),
-              new ClosedStream(),
-              err,
-              arguments.toArray(String[]::new));
-      assertEquals(1, status);
-      assertEquals(1, err.toString(UTF_8).lines().count(), err.toString(UTF_8));
-      assertTrue(err.toString(UTF_8).startsWith("cannot write the results: "));
+      assertToldThatNobodyReads(Run.unread("impact", small, "--format", format));
     }
   }
 
@@ -465,7 +430,7 @@ final class ImpactCommandTest {
         "{version: 1, groups: [{id: \"g\\e[31m\","
             + " policies: {ADWARE: {riskLevel: LOW,"
             + " response: ALERT_DEVICE}}}]}";
-    Run run = run("impact", with(present, present.replace("LOW", "HIGH"), ""));
+    Run run = Run.of("impact", with(present, present.replace("LOW", "HIGH"), ""));
     assertEquals(0, run.status(), run.err());
     assertTrue(run.out().contains("~ g [31m/ADWARE"), run.out());
     assertEquals(-1, run.out().indexOf('\u001b'));
@@ -480,7 +445,7 @@ final class ImpactCommandTest {
     assertEquals(80, ImpactText.day(3650, LocalDate.of(2036, 1, 1), counts(million, 8)).length());
     String group = "a-group-with-quite-a-long-name-of-its-own";
     Run run =
-        run(
+        Run.of(
             "impact",
             with(
                 PRESENT.replace("id: g", "id: " + group),

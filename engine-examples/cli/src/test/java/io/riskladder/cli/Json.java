@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads JSON into maps, lists, strings, longs, booleans and {@link #NULL}. */
 final class Json {
@@ -30,6 +31,27 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(text, e);
     }
+  }
+
+  /** {@return a list within an object} */
+  static List<?> list(Map<String, Object> object, String field) {
+    return (List<?>) there(object, field);
+  }
+
+  /** {@return an object within an object} */
+  static Map<String, Object> fields(Map<String, Object> object, String field) {
+    return fields(there(object, field));
+  }
+
+  /** {@return what was read as an object, like an item of a list} */
+  @SuppressWarnings("unchecked") // every object is read as such a map
+  static Map<String, Object> fields(Object value) {
+    return (Map<String, Object>) value;
+  }
+
+  private static Object there(Map<String, Object> object, String field) {
+    return Optional.ofNullable(object.get(field))
+        .orElseThrow(() -> new AssertionError(field + " is not among " + object.keySet()));
   }
 
   private static Map<String, Object> struct(JsonParser parser) throws IOException {

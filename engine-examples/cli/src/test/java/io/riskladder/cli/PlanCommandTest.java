@@ -1,15 +1,11 @@
 package io.riskladder.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +22,7 @@ final class PlanCommandTest {
   }
 
   private static Run plan(Path policy, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("plan", "--policy", policy.toString()));
-    arguments.addAll(List.of(more));
-    return Run.of(arguments.toArray(String[]::new));
+    return Run.of("plan", List.of("--policy", policy.toString()), more);
   }
 
   private static String page(String name) throws IOException {
@@ -129,17 +123,8 @@ final class PlanCommandTest {
 
   @Test
   void a_closed_standard_output_is_told_in_one_line() {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Riskladder.run(
-            InputStream.nullInputStream(),
-            new ClosedStream(),
-            err,
-            "plan",
-            "--policy",
-            STORY.toString());
-
-    assertEquals("cannot write the results: standard output is closed\n", err.toString(UTF_8));
-    assertEquals(1, status);
+    assertEquals(
+        new Run(1, "", "cannot write the results: standard output is closed\n"),
+        Run.unread("plan", List.of("--policy", STORY.toString())));
   }
 }

@@ -16,7 +16,6 @@ import io.riskladder.core.policy.PolicySet;
 import io.riskladder.mdm.document.PolicyDocuments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,13 +84,8 @@ final class ReadmeTest {
 
   @Test
   void the_story_is_told_as_the_readme_shows_it() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        Riskladder.run(
-            InputStream.nullInputStream(),
-            out,
-            err,
+    Run run =
+        Run.of(
             "replay",
             "--policy",
             "story/policy.yaml",
@@ -99,9 +93,9 @@ final class ReadmeTest {
             "story/events.jsonl",
             "--format",
             "text");
-    assertEquals("", err.toString(UTF_8));
-    assertEquals(0, status);
-    assertTrue(out.toString(UTF_8).contains(block("text")), out::toString);
+    assertEquals("", run.err());
+    assertEquals(0, run.status());
+    assertTrue(run.out().contains(block("text")), run::out);
   }
 
   @TestFactory

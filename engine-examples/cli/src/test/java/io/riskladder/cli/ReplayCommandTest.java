@@ -1,5 +1,6 @@
 package io.riskladder.cli;
 
+import static io.riskladder.cli.Run.assertWrongUsage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,13 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,16 +100,11 @@ final class ReplayCommandTest {
   }
 
   private Run replay(String events, String... more) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "replay",
-                "--policy",
-                policy().toString(),
-                "--events",
-                file("events.jsonl", events).toString()));
-    arguments.addAll(List.of(more));
-    return Run.of(arguments.toArray(String[]::new));
+    return Run.of(
+        "replay",
+        List.of(
+            "--policy", policy().toString(), "--events", file("events.jsonl", events).toString()),
+        more);
   }
 
   private Run replayStandardInput(String events) throws IOException {
@@ -148,12 +142,6 @@ final class ReplayCommandTest {
     List<String> all = new ArrayList<>(first);
     all.addAll(second);
     return all;
-  }
-
-  private static void assertWrongUsage(String firstLine, Run run) {
-    assertEquals(2, run.status());
-    assertEquals("", run.out());
-    assertEquals(Optional.of(firstLine), run.err().lines().findFirst());
   }
 
   @Test
@@ -642,28 +630,18 @@ final class ReplayCommandTest {
 
   @Test
   void a_closed_standard_output_ends_the_run_with_one_line() throws IOException {
-    Path events = file("events.jsonl", lines(ENROLLED, DETECTED, RESOLVED));
-    for (String[] format :
-        new String[][] {
-          {"jsonl", "cannot write the results: Broken pipe\n"},
-          {"text", "cannot write the results: standard output is closed\n"}
-        }) {
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      int status =
-          Riskladder.run(
-              InputStream.nullInputStream(),
-              new ClosedStream(),
-              err,
-              "replay",
-              "--policy",
-              policy().toString(),
-              "--events",
-              events.toString(),
-              "--format",
-              format[0]);
-      assertEquals(format[1], err.toString(UTF_8));
-      assertEquals(1, status);
-    }
+    List<String> arguments =
+        List.of(
+            "--policy",
+            policy().toString(),
+            "--events",
+            file("events.jsonl", lines(ENROLLED, DETECTED, RESOLVED)).toString());
+    assertEquals(
+        new Run(1, "", "cannot write the results: Broken pipe\n"),
+        Run.unread("replay", arguments, "--format", "jsonl"));
+    assertEquals(
+        new Run(1, "", "cannot write the results: standard output is closed\n"),
+        Run.unread("replay", arguments, "--format", "text"));
   }
 
   @Test
