@@ -2,6 +2,7 @@ package io.riskladder.core.device;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
 import io.riskladder.core.mdm.LabelState;
@@ -38,7 +39,7 @@ public record DesiredState(
   public DesiredState {
     requireNonNull(risk, "risk");
     requireNonNull(block, "block");
-    labels = Maps.immutableEnumMap(labels);
+    labels = labels.size() < 2 ? ImmutableMap.copyOf(labels) : Maps.immutableEnumMap(labels);
     complianceActions = ImmutableSortedSet.copyOf(complianceActions);
   }
 

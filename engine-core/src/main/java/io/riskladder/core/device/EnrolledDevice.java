@@ -12,6 +12,8 @@ import io.riskladder.core.policy.Ladder;
 import io.riskladder.core.policy.PolicyArchive;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,6 +117,11 @@ public final class EnrolledDevice implements DeviceState {
       threatsById = known;
     }
     return known;
+  }
+
+  /** {@return its open threats in order of id, as {@link #threats()} has them; unmodifiable} */
+  public List<ThreatState> openThreats() {
+    return Collections.unmodifiableList(Arrays.asList(threats));
   }
 
   /** {@return what its threats come to} */

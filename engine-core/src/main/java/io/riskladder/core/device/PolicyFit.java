@@ -29,7 +29,7 @@ public final class PolicyFit {
     if (mode == PolicyChangeMode.PIN) {
       return Optional.empty();
     }
-    return device.threats().values().stream()
+    return device.openThreats().stream()
         .filter(threat -> threat.pin().isEmpty() && !canBeRated(policies, threat.classification()))
         .map(
             threat ->

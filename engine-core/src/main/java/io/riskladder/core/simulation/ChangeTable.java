@@ -137,7 +137,7 @@ final class ChangeTable {
     }
     boolean newCourse = false;
     if (mode != PolicyChangeMode.PIN) { // a threat that is pinned now keeps the policy that it has
-      for (ThreatState threat : device.threats().values()) {
+      for (ThreatState threat : device.openThreats()) {
         if (threat.pin().isEmpty()) {
           OfLadder ladder = group.ladder(threat.classification());
           if (!ladder.fits) {

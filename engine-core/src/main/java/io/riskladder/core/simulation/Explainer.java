@@ -61,7 +61,7 @@ final class Explainer {
             .group(device.group())
             .orElseThrow(
                 () -> invalid("policies", "group " + excerpt(device.group()) + " is not there"));
-    for (ThreatState threat : device.threats().values()) {
+    for (ThreatState threat : device.openThreats()) {
       if (threat.counts()) {
         counting.put(threat.id(), device.ladder(threat, archive).rung(threat.rung()));
       }
@@ -88,7 +88,7 @@ final class Explainer {
             .notHappening(notHappening())
             .next(next());
     TreeMap<String, ThreatExplanation> threats = new TreeMap<>();
-    for (ThreatState threat : device.threats().values()) {
+    for (ThreatState threat : device.openThreats()) {
       threats.put(threat.id(), threat(threat, Told.last(device.id(), threat, past)));
     }
     return explanation.threats(threats).build();

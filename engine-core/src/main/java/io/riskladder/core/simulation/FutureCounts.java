@@ -79,7 +79,7 @@ final class FutureCounts {
       Function<ThreatState, Ladder> ladders,
       OnDeviceThreatProtection protection) {
     course.begin(protection);
-    for (ThreatState threat : device.threats().values()) {
+    for (ThreatState threat : device.openThreats()) {
       if (threat.counts()) {
         goOn(threat, ladders.apply(threat));
       }
@@ -102,7 +102,7 @@ final class FutureCounts {
       Function<ThreatState, Ladder> ladders,
       OnDeviceThreatProtection protection) {
     course.begin(protection);
-    for (ThreatState threat : device.threats().values()) {
+    for (ThreatState threat : device.openThreats()) {
       if (threat.counts() && threat.pin().isPresent()) {
         goOn(threat, ladders.apply(threat));
       } else if (threat.counts()) {

@@ -147,7 +147,7 @@ final class ImpactAssessment {
 
   private static Set<Row> concerned(EnrolledDevice device, Group group) {
     Set<Row> concerned = Set.of();
-    for (ThreatState threat : device.threats().values()) {
+    for (ThreatState threat : device.openThreats()) {
       List<Row> rows = group.rows.get(threat.classification());
       if (rows != null && threat.pin().isEmpty()) {
         concerned = concerned.isEmpty() ? new LinkedHashSet<>() : concerned;

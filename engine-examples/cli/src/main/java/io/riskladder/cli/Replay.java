@@ -3,6 +3,7 @@ package io.riskladder.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.riskladder.core.Limits;
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicySet;

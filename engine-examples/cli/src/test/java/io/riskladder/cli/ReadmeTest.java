@@ -5,11 +5,10 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.device.DeviceEvent.DeviceEnrolled;
 import io.riskladder.core.device.DeviceEvent.ThreatDetected;
 import io.riskladder.core.device.DeviceEvent.ThreatResolved;
-import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EffectSink;
 import io.riskladder.core.fleet.Fleet;
 import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.policy.PolicySet;
