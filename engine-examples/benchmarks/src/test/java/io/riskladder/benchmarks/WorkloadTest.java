@@ -38,7 +38,7 @@ final class WorkloadTest {
 
   @Test
   void every_kind_of_effect_that_the_month_can_have_comes_up() {
-    Workload workload = Workload.of(rules, 1_000);
+    Workload workload = Workload.of(rules, 3_000);
     Tally tally = new Tally();
     try (Contestant plain = Contestants.make("plain", rules, tally)) {
       for (int i = 0; i < workload.devices(); i++) {

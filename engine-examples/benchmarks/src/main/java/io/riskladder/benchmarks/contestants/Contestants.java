@@ -7,7 +7,8 @@ import java.util.List;
 
 /** Who takes part. */
 public final class Contestants {
-  private static final List<String> NAMES = List.of("plain", "ours", "ours-prepared");
+  private static final List<String> NAMES =
+      List.of("limit", "plain", "stateless4j", "drools", "ours", "ours-prepared");
 
   private Contestants() {}
 
@@ -26,7 +27,10 @@ public final class Contestants {
    */
   public static Contestant make(String name, Rules rules, EffectSink sink) {
     return switch (name) {
+      case "limit" -> new Limit(rules, sink);
       case "plain" -> new Plain(rules, sink);
+      case "stateless4j" -> new Stateless(rules, sink);
+      case "drools" -> new Drools(rules, sink);
       case "ours" -> new Ours(rules, sink);
       case "ours-prepared" -> new OursPrepared(rules, sink);
       default ->

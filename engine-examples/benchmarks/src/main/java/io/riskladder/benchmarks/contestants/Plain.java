@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +48,12 @@ final class Plain implements Contestant {
   private static final class Device {
     final String id;
     final String group;
-    final boolean ios;
     final Map<String, Threat> threats = new HashMap<>();
     Desired desired = Desired.NOTHING;
 
-    Device(String id, String group, boolean ios) {
+    Device(String id, String group) {
       this.id = id;
       this.group = group;
-      this.ios = ios;
     }
   }
 
@@ -79,7 +78,7 @@ final class Plain implements Contestant {
   public void enrolled(String id, String group, boolean ios, Instant at) {
     long now = at.getEpochSecond();
     enterDue(now, false);
-    devices.putIfAbsent(id, new Device(id, group, ios));
+    devices.putIfAbsent(id, new Device(id, group));
   }
 
   @Override
@@ -205,16 +204,16 @@ final class Plain implements Contestant {
     return new Desired(risk < Rules.LOW ? 0 : risk, blocked);
   }
 
-  private TreeSet<String> labels(Desired desired) {
-    TreeSet<String> labels = new TreeSet<>();
+  private Set<String> labels(Desired desired) {
+    Set<String> labels = new TreeSet<>();
     if (desired.risk > 0) {
       labels.add(rules.label(desired.risk));
     }
     return labels;
   }
 
-  private TreeSet<String> actions(Desired desired) {
-    TreeSet<String> actions = new TreeSet<>();
+  private Set<String> actions(Desired desired) {
+    Set<String> actions = new TreeSet<>();
     if (desired.risk > 0) {
       actions.add(rules.action(desired.risk));
     }
@@ -222,7 +221,7 @@ final class Plain implements Contestant {
   }
 
   private void difference(
-      Device device, TreeSet<String> names, TreeSet<String> others, int kind, long now) {
+      Device device, Set<String> names, Set<String> others, int kind, long now) {
     for (String name : names) {
       if (!others.contains(name)) {
         give(kind, device, "", 0, name, now);
