@@ -6,8 +6,8 @@ import io.riskladder.benchmarks.contestants.desk.Desk;
 import io.riskladder.benchmarks.contestants.desk.DeskDevice;
 import io.riskladder.benchmarks.contestants.desk.Found;
 import io.riskladder.benchmarks.contestants.desk.Gone;
+import io.riskladder.benchmarks.contestants.desk.OpenThreat;
 import io.riskladder.benchmarks.contestants.desk.RuleHost;
-import io.riskladder.benchmarks.contestants.desk.WaitingThreat;
 import io.riskladder.benchmarks.workload.Contestant;
 import io.riskladder.benchmarks.workload.EffectSink;
 import io.riskladder.benchmarks.workload.Rules;
@@ -85,7 +85,7 @@ final class Drools implements Contestant {
     if (device != null) {
       session.insert(
           new Found(
-              new WaitingThreat(
+              new OpenThreat(
                   device, id, classification, desk.ladder(device.group(), classification))));
       session.fireAllRules();
     }

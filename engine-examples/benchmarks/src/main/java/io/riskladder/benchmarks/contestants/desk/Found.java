@@ -2,19 +2,19 @@ package io.riskladder.benchmarks.contestants.desk;
 
 /** A fact for rules: a threat was found. */
 public final class Found {
-  private final WaitingThreat threat;
+  private final OpenThreat threat;
 
   /**
    * Takes the threat.
    *
    * @param threat the threat, on no rung yet
    */
-  public Found(WaitingThreat threat) {
+  public Found(OpenThreat threat) {
     this.threat = threat;
   }
 
   /** {@return the threat, on no rung yet} */
-  public WaitingThreat getThreat() {
+  public OpenThreat getThreat() {
     return threat;
   }
 

@@ -30,29 +30,30 @@ public final class RuleHost {
   }
 
   /**
-   * A new threat enters its ladder.
+   * {@return the countdown to the next rung, now that a new threat enters its ladder}
    *
    * @param threat the threat
    */
-  public void enter(WaitingThreat threat) {
+  public Countdown enter(OpenThreat threat) {
     desk.enter(threat, 0, second);
-    wind(threat);
+    return wind(threat);
   }
 
   /**
-   * A threat enters the next rung.
+   * {@return the countdown to the rung after that which a threat enters}
    *
    * @param threat the threat
    */
-  public void climb(WaitingThreat threat) {
+  public Countdown climb(OpenThreat threat) {
     desk.enter(threat, threat.rung() + 1, threat.due());
-    wind(threat);
+    return wind(threat);
   }
 
-  private void wind(WaitingThreat threat) {
-    if (threat.isWaiting()) {
-      threat.waitFor(threat.due() * 1_000 + 1 - clockMillis);
-    }
+  private Countdown wind(OpenThreat threat) {
+    Countdown countdown =
+        new Countdown(threat, threat.isWaiting() ? threat.due() * 1_000 + 1 - clockMillis : 0);
+    threat.countDown(countdown);
+    return countdown;
   }
 
   /**
@@ -60,7 +61,7 @@ public final class RuleHost {
    *
    * @param threat the threat
    */
-  public void replace(WaitingThreat threat) {
+  public void replace(OpenThreat threat) {
     desk.replace(threat, second);
   }
 
@@ -69,7 +70,7 @@ public final class RuleHost {
    *
    * @param threat the threat
    */
-  public void end(WaitingThreat threat) {
+  public void end(OpenThreat threat) {
     desk.end(threat, second);
   }
 }
