@@ -8,13 +8,23 @@ import java.util.List;
 /** Who takes part. */
 public final class Contestants {
   private static final List<String> NAMES =
-      List.of("limit", "plain", "stateless4j", "drools", "ours", "ours-prepared");
+      List.of(
+          "limit", "limit-materialised", "plain", "stateless4j", "drools", "ours", "ours-prepared");
 
   private Contestants() {}
 
   /** {@return the names of all, in the order in which they are listed} */
   public static List<String> names() {
     return NAMES;
+  }
+
+  /**
+   * {@return whether a contestant takes minutes where others take seconds}
+   *
+   * @param name its name
+   */
+  public static boolean isSlow(String name) {
+    return name.equals("drools");
   }
 
   /**
@@ -28,6 +38,7 @@ public final class Contestants {
   public static Contestant make(String name, Rules rules, EffectSink sink) {
     return switch (name) {
       case "limit" -> new Limit(rules, sink);
+      case "limit-materialised" -> new Limit(rules, new Materialising(sink));
       case "plain" -> new Plain(rules, sink);
       case "stateless4j" -> new Stateless(rules, sink);
       case "drools" -> new Drools(rules, sink);
