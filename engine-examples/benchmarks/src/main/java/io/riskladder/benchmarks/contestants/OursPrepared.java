@@ -9,7 +9,6 @@ import io.riskladder.core.device.DeviceEvent.ThreatDetected;
 import io.riskladder.core.device.DeviceEvent.ThreatResolved;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * The engine as a host feeds it whose parser makes the engine's event objects: they are there
@@ -39,7 +38,11 @@ final class OursPrepared extends Ours {
 
   @Override
   public void take(Hour hour) {
-    DeviceEvent.Reported[] events = Objects.requireNonNull(prepared.get(hour), "prepare first");
+    DeviceEvent.Reported[] events = prepared.get(hour);
+    if (events == null) {
+      super.take(hour);
+      return;
+    }
     for (int i = 0; i < events.length; i++) {
       fleet().apply(hour.device(i), events[i], hour.at(), nextNumber(), reader());
     }
