@@ -45,7 +45,8 @@ public final class Run {
   /**
    * {@return the bytes that a contestant holds for each open threat when all are found: the heap
    * then, less the heap before enrolment, less the ids' own strings. The input's share of the heap
-   * is given up as it is read, so that it holds no string for the contestant}
+   * is given up as it is read, so that it holds no string for the contestant. The first figure that
+   * a virtual machine gives is off, by what it made of classes and lets go later: ask twice}
    *
    * @param rules the policies
    * @param devices how many devices

@@ -15,15 +15,10 @@ public final class Tally implements EffectSink {
   public void effect(int kind, String device, String threat, int level, String name, long second) {
     counts[kind]++;
     long ids = ((long) device.hashCode() << 32) ^ (threat.hashCode() & 0xffff_ffffL);
-    long rest = (second * 16 + kind) * 8 + level;
-    checksum += mix(mix(ids + name.hashCode() * 0x9e37_79b9_7f4a_7c15L) + rest);
-  }
-
-  /** The finisher of SplittableRandom. */
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d0_49bb_1331_11ebL;
-    return z ^ (z >>> 31);
+    long rest = ((long) name.hashCode() << 32) ^ ((second * 16 + kind) * 8 + level);
+    long mixed = ids * 0x9e37_79b9_7f4a_7c15L + rest * 0xd1b5_4a32_d192_ed03L;
+    mixed = (mixed ^ (mixed >>> 32)) * 0xbf58_476d_1ce4_e5b9L;
+    checksum += mixed ^ (mixed >>> 29);
   }
 
   /**
