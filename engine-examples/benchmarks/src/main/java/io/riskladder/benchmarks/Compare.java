@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
  *
  * <p>{@code --devices 100000,1000000 --forks 3 --slow-forks 1 --only limit,plain --heap 8g}; what
  * is left out has these values, and everybody takes part. A fork warms up with a smaller month, for
- * eight seconds and three times at least. Its flags are in {@link #fork}.
+ * eight seconds and three times at least. Its flags are in the README.
  */
 public final class Compare {
   private static final String FORK = "--in-fork";
