@@ -9,7 +9,15 @@ import java.util.List;
 public final class Contestants {
   private static final List<String> NAMES =
       List.of(
-          "limit", "limit-materialised", "plain", "stateless4j", "drools", "ours", "ours-prepared");
+          "limit",
+          "limit-materialised",
+          "plain",
+          "stateless4j",
+          "drools",
+          "ours",
+          "ours-prepared",
+          "ours-materialised",
+          "ours-materialised-ids");
 
   private Contestants() {}
 
@@ -42,8 +50,10 @@ public final class Contestants {
       case "plain" -> new Plain(rules, sink);
       case "stateless4j" -> new Stateless(rules, sink);
       case "drools" -> new Drools(rules, sink);
-      case "ours" -> new Ours(rules, sink);
-      case "ours-prepared" -> new OursPrepared(rules, sink);
+      case "ours" -> new Ours(rules, new EffectReader(sink));
+      case "ours-prepared" -> new OursPrepared(rules, new EffectReader(sink));
+      case "ours-materialised" -> new Ours(rules, new EffectKeeper(sink, false));
+      case "ours-materialised-ids" -> new Ours(rules, new EffectKeeper(sink, true));
       default ->
           throw new IllegalArgumentException(name + " takes no part, expected one of " + NAMES);
     };

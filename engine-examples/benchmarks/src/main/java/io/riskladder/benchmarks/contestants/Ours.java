@@ -1,7 +1,6 @@
 package io.riskladder.benchmarks.contestants;
 
 import io.riskladder.benchmarks.workload.Contestant;
-import io.riskladder.benchmarks.workload.EffectSink;
 import io.riskladder.benchmarks.workload.Rules;
 import io.riskladder.core.device.DeviceEvent.DeviceEnrolled;
 import io.riskladder.core.device.DeviceEvent.ThreatDetected;
@@ -16,9 +15,9 @@ class Ours implements Contestant {
   private final EffectReader reader;
   private long number;
 
-  Ours(Rules rules, EffectSink sink) {
-    fleet = Fleet.under(rules.policySet().compile());
-    reader = new EffectReader(sink);
+  Ours(Rules rules, EffectReader reader) {
+    this.fleet = Fleet.under(rules.policySet().compile());
+    this.reader = reader;
   }
 
   final Fleet fleet() {

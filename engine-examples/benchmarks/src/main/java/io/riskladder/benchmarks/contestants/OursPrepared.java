@@ -1,6 +1,5 @@
 package io.riskladder.benchmarks.contestants;
 
-import io.riskladder.benchmarks.workload.EffectSink;
 import io.riskladder.benchmarks.workload.Hour;
 import io.riskladder.benchmarks.workload.Rules;
 import io.riskladder.benchmarks.workload.Workload;
@@ -17,8 +16,8 @@ import java.util.Map;
 final class OursPrepared extends Ours {
   private final Map<Hour, DeviceEvent.Reported[]> prepared = new HashMap<>();
 
-  OursPrepared(Rules rules, EffectSink sink) {
-    super(rules, sink);
+  OursPrepared(Rules rules, EffectReader reader) {
+    super(rules, reader);
   }
 
   @Override
