@@ -34,7 +34,6 @@ final class Decider {
       Instant at,
       long number,
       EffectSink sink) {
-    Checks.instant("at", at);
     Decider spare = SPARE.getAndSet(null);
     Decider decider = spare != null ? spare : new Decider();
     DeviceState next =
@@ -53,6 +52,7 @@ final class Decider {
       Instant at,
       long number,
       EffectSink sink) {
+    Checks.instant("at", at);
     if (event instanceof DeviceEnrolled enrolled
         && archive.current().group(enrolled.group()).isPresent()) {
       device.enroll(state.id(), enrolled, archive, at, sink);
@@ -98,6 +98,7 @@ final class Decider {
    * @return whether it is still enrolled
    */
   boolean decideOnTaken(DeviceEvent event, Instant at, long number) {
+    Checks.instant("at", at);
     Instant now = at.isAfter(device.lastSeen()) ? at : device.lastSeen();
     device.enterDue(now, event instanceof TimePassed);
     device.effects().causedByEvent(now, number);

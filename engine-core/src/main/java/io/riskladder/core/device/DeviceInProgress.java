@@ -38,6 +38,9 @@ final class DeviceInProgress {
   private @Nullable CompiledPolicies policies;
   private @Nullable GroupPolicies group;
 
+  /** Has what the group's devices can come to at hand, if they are packed. */
+  private PackedRooms.@Nullable Room room;
+
   /** The open ones in order of id, and then some to be used later. */
   private OpenThreat[] threats = {new OpenThreat(), new OpenThreat()};
 
@@ -51,6 +54,7 @@ final class DeviceInProgress {
   void take(EnrolledDevice device, PolicyArchive under, EffectSink sink) {
     effects.begin(device.id(), sink);
     archive = under;
+    room = null;
     copy(device);
     obey(device.policyVersion(), device.group());
     for (int i = 0; i < count; i++) {
@@ -109,8 +113,13 @@ final class DeviceInProgress {
     threat.setCheckedLadder(ladder, groupPolicies(), version, policies());
   }
 
-  /** The device is what its threats come to now; nothing changes by that. */
-  void settleSilently() {
+  /**
+   * The device is what its threats come to now; nothing changes by that.
+   *
+   * @param its has the policies of the device's group at hand
+   */
+  void settleSilently(PackedRooms.Room its) {
+    room = its;
     desired = desiredNow();
   }
 
@@ -139,12 +148,14 @@ final class DeviceInProgress {
     archive = null;
     policies = null;
     group = null;
+    room = null;
   }
 
   private void obey(int newVersion, String newGroup) {
     version = newVersion;
     policies = version(newVersion);
     group = PolicyLookup.group(policies, newGroup);
+    room = null;
     groupId = group.id(); // the same object for all devices of the group
   }
 
@@ -251,10 +262,11 @@ final class DeviceInProgress {
   void enterDue(Instant limit, boolean alsoAtLimit) {
     OpenThreat next = earliestDue();
     while (next != null) {
-      Instant due = requireNonNull(next.due());
-      if (alsoAtLimit ? due.isAfter(limit) : !due.isBefore(limit)) {
+      int toLimit = compare(next, limit.getEpochSecond(), limit.getNano());
+      if (alsoAtLimit ? toLimit > 0 : toLimit >= 0) {
         return;
       }
+      Instant due = requireNonNull(next.due());
       effects.causedByDue(due, next.id());
       next.enter(next.rungNumber() + 1, due);
       announce(next, true);
@@ -263,17 +275,28 @@ final class DeviceInProgress {
     }
   }
 
-  private @Nullable OpenThreat earliestDue() {
+  /** {@return the threat whose next rung is due first, by instant and id} */
+  @Nullable OpenThreat earliestDue() {
     OpenThreat earliest = null;
-    Instant earliestDue = null;
+    long second = Long.MAX_VALUE;
+    int nano = 0;
     for (int i = 0; i < count; i++) {
-      Instant due = threats[i].due();
-      if (due != null && (earliestDue == null || due.isBefore(earliestDue))) {
-        earliest = threats[i];
-        earliestDue = due;
+      OpenThreat threat = threats[i];
+      if (compare(threat, second, nano) < 0) {
+        earliest = threat;
+        second = threat.dueSecond();
+        nano = threat.dueNano();
       }
     }
     return earliest;
+  }
+
+  /** Compares the instant at which a threat's next rung is due; none is later than any. */
+  private static int compare(OpenThreat threat, long second, int nano) {
+    int bySecond = Long.compare(threat.dueSecond(), second);
+    return bySecond != 0 || second == Long.MAX_VALUE
+        ? bySecond
+        : Integer.compare(threat.dueNano(), nano);
   }
 
   /** A threat of an id that is not there enters rung 0. */
@@ -404,7 +427,7 @@ final class DeviceInProgress {
     threat.pinTo(null);
     Ladder ladder = presentLadder(threat);
     int place = ladder.placeFor(threat.oldLevel());
-    RiskLevel level = ladder.rung(place).riskLevel();
+    RiskLevel level = ladder.riskLevel(place);
     boolean sameLevel = level == threat.oldLevel();
     threat.setLadder(ladder, groupPolicies(), version, policies());
     threat.stay(place, sameLevel ? threat.entered() : now, now);
@@ -491,11 +514,11 @@ final class DeviceInProgress {
       }
     }
     RiskLevel risk = highest.isReported() ? highest : RiskLevel.NONE;
-    return new DesiredState(
-        risk,
-        Settlement.block(strongest, protection),
-        policies().labelsOf(risk, connected),
-        policies().actionsInForce(risk, connected, platform, installedApps));
+    PackedRooms.Room at = room;
+    return at != null && installedApps.isEmpty()
+        ? at.desired(risk, strongest, connected, platform)
+        : Settlement.desired(
+            risk, strongest, protection, policies(), connected, platform, installedApps);
   }
 
   /** Takes everything back. */

@@ -15,8 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class Effects implements EffectView {
   private static final EffectSink NONE = effect -> {};
 
+  // so that to be asked for a level allocates nothing
+  private static final Optional<RiskLevel> LEVEL_NONE = Optional.of(RiskLevel.NONE);
+  private static final Optional<RiskLevel> LEVEL_ADVISORY = Optional.of(RiskLevel.ADVISORY);
+  private static final Optional<RiskLevel> LEVEL_LOW = Optional.of(RiskLevel.LOW);
+  private static final Optional<RiskLevel> LEVEL_MEDIUM = Optional.of(RiskLevel.MEDIUM);
+  private static final Optional<RiskLevel> LEVEL_HIGH = Optional.of(RiskLevel.HIGH);
+
   private EffectSink sink = NONE;
   private String device = "";
+  private Optional<String> deviceIfAny = Optional.empty();
 
   // what brings the effects about
   private Instant at = Instant.EPOCH;
@@ -40,6 +48,7 @@ final class Effects implements EffectView {
   /** Starts on another device. */
   void begin(String ofDevice, EffectSink to) {
     device = ofDevice;
+    deviceIfAny = Optional.of(ofDevice);
     sink = to;
   }
 
@@ -157,12 +166,13 @@ final class Effects implements EffectView {
 
   @Override
   public Optional<String> device() {
-    return Optional.of(device);
+    return deviceIfAny;
   }
 
   @Override
   public Optional<String> threat() {
-    return Optional.ofNullable(threatOrNull());
+    OpenThreat of = threat;
+    return of != null ? of.idIfAny() : Optional.ofNullable(threatOrNull());
   }
 
   private @Nullable String threatOrNull() {
@@ -173,7 +183,14 @@ final class Effects implements EffectView {
   @Override
   public Optional<RiskLevel> riskLevel() {
     return switch (type) {
-      case NOTIFY_DEVICE, ISSUE_OPENED, ISSUE_UPDATED, EMAIL_ADMINISTRATORS -> Optional.of(level);
+      case NOTIFY_DEVICE, ISSUE_OPENED, ISSUE_UPDATED, EMAIL_ADMINISTRATORS ->
+          switch (level) {
+            case NONE -> LEVEL_NONE;
+            case ADVISORY -> LEVEL_ADVISORY;
+            case LOW -> LEVEL_LOW;
+            case MEDIUM -> LEVEL_MEDIUM;
+            case HIGH -> LEVEL_HIGH;
+          };
       default -> Optional.empty();
     };
   }

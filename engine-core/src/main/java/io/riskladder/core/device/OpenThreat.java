@@ -7,11 +7,11 @@ import static java.util.Objects.requireNonNull;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.GroupPolicies;
 import io.riskladder.core.policy.Ladder;
-import io.riskladder.core.policy.Rung;
 import io.riskladder.core.risk.Response;
 import io.riskladder.core.risk.RiskLevel;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,11 @@ final class OpenThreat {
   private long enteredWord;
   private long dueWord;
   private long restWord;
-  private int number;
+
+  /** The number of its classification, or -1 until that is looked up. */
+  private int number = -1;
+
+  private Optional<String> idIfAny = Optional.empty();
 
   private int version;
   private @Nullable GroupPolicies group;
@@ -55,6 +59,8 @@ final class OpenThreat {
     entered = state.entered();
     due = state.due();
     isPacked = false;
+    number = -1;
+    idIfAny = Optional.empty();
     unchanged = state;
   }
 
@@ -68,6 +74,8 @@ final class OpenThreat {
     entered = now;
     due = null;
     isPacked = false;
+    number = -1;
+    idIfAny = Optional.empty();
     unchanged = null;
   }
 
@@ -88,9 +96,11 @@ final class OpenThreat {
     enteredWord = pool.word(place, PackedThreat.ENTERED);
     dueWord = pool.word(place, PackedThreat.DUE);
     restWord = rest;
+    number = PackedThreat.classification(rest);
     entered = null;
     due = null;
     isPacked = true;
+    idIfAny = Optional.empty();
     unchanged = null;
   }
 
@@ -100,7 +110,7 @@ final class OpenThreat {
    * @param numbers the numbers of classifications
    */
   boolean fits(Numbers numbers) {
-    if (!isPacked) {
+    if (number < 0) {
       number = numbers.of(classification);
     }
     return pin == null && rung < PackedThreat.RUNGS && number < PackedThreat.CLASSIFICATIONS;
@@ -134,6 +144,14 @@ final class OpenThreat {
     return id;
   }
 
+  /** {@return its id, the same object each time} */
+  Optional<String> idIfAny() {
+    if (idIfAny.isEmpty()) {
+      idIfAny = Optional.of(id);
+    }
+    return idIfAny;
+  }
+
   String classification() {
     return classification;
   }
@@ -145,6 +163,22 @@ final class OpenThreat {
       entered = known;
     }
     return known;
+  }
+
+  /** {@return the second in which its next rung is due; {@link Long#MAX_VALUE} if none is} */
+  long dueSecond() {
+    if (isPacked) {
+      return dueWord == PackedThreat.NO_DUE ? Long.MAX_VALUE : PackedInstant.second(dueWord);
+    }
+    return due == null ? Long.MAX_VALUE : due.getEpochSecond();
+  }
+
+  /** {@return the nanoseconds into that second; 0 if none is} */
+  int dueNano() {
+    if (isPacked) {
+      return PackedInstant.nano(dueWord, PackedThreat.dueRest(restWord));
+    }
+    return due == null ? 0 : PackedInstant.nano(due);
   }
 
   @Nullable Instant due() {
@@ -210,7 +244,7 @@ final class OpenThreat {
   }
 
   private Instant later(Instant now, Instant since, int number) {
-    Instant next = since.plusSeconds(ladder().rung(number + 1).after().toSeconds());
+    Instant next = since.plusSeconds(ladder().waitSeconds(number + 1));
     return next.isBefore(now) ? now : next;
   }
 
@@ -253,16 +287,12 @@ final class OpenThreat {
     return rung;
   }
 
-  Rung rung() {
-    return ladder().rung(rung);
-  }
-
   RiskLevel riskLevel() {
-    return rung().riskLevel();
+    return ladder().riskLevel(rung);
   }
 
   Response response() {
-    return rung().response();
+    return ladder().response(rung);
   }
 
   PolicyBasis basis() {

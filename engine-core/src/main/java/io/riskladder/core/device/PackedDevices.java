@@ -2,7 +2,6 @@ package io.riskladder.core.device;
 
 import static java.util.Objects.requireNonNull;
 
-import io.riskladder.core.internal.Checks;
 import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicyArchive;
@@ -35,23 +34,39 @@ public final class PackedDevices {
   private static final int PAGE = 1 << PAGE_BITS;
   private static final int MASK = PAGE - 1;
 
-  // the second word, from the lowest bit up: the rest of the latest instant, and these
+  // the words of a device: the latest instant that it has seen; the number of the place where its
+  // threats are, and above that a number that belongs to whoever uses these devices; and the rest
+  private static final int WORDS = 3;
+  private static final int LAST_SEEN = 0;
+  private static final int PLACES = 1;
+  private static final int REST = 2;
+
+  /** What {@link #waiting} is of a slot at first: the largest number there is. */
+  public static final int NOT_WAITING = Integer.MAX_VALUE;
+
+  // the last word, from the lowest bit up: the rest of the latest instant, and these
   private static final int CONNECTED_SHIFT = PackedInstant.REST_BITS;
   private static final int PLATFORM_SHIFT = CONNECTED_SHIFT + 1;
   private static final int UNPACKED_SHIFT = PLATFORM_SHIFT + 1;
   private static final int GROUP_SHIFT = UNPACKED_SHIFT + 1;
   private static final int GROUP_BITS = 20;
   private static final int COUNT_SHIFT = GROUP_SHIFT + GROUP_BITS;
+  private static final int COUNT_BITS = 13;
+  private static final int VERSION_SHIFT = COUNT_SHIFT + COUNT_BITS;
+  private static final int VERSIONS = 1 << (Long.SIZE - VERSION_SHIFT);
 
-  private static final int MAX_COUNT = ThreatPool.MAX_RUN; // far below what there are bits for
+  private static final int MAX_COUNT = ThreatPool.MAX_RUN; // for which there are bits enough
 
   /** What is kept of some devices that are next to each other. */
   private static final class Page {
-    private final long[] lastSeen = new long[PAGE];
-    private final long[] rest = new long[PAGE];
-    private final int[] run = new int[PAGE];
-    private final int[] version = new int[PAGE];
+    private final long[] words = new long[PAGE * WORDS];
     private @Nullable Map<Integer, Set<String>> apps;
+
+    Page() {
+      for (int i = 0; i < PAGE; i++) {
+        words[i * WORDS + PLACES] = (long) NOT_WAITING << Integer.SIZE;
+      }
+    }
   }
 
   private final Decider decider = new Decider();
@@ -63,6 +78,11 @@ public final class PackedDevices {
   private final Numbers classifications = new Numbers();
   private Page[] pages = new Page[0];
   private @Nullable PackedRooms rooms;
+
+  // of the device that was decided on last
+  private boolean dueChanged;
+  private long dueSecond = Long.MAX_VALUE;
+  private int dueNano;
 
   /** Makes a collection without devices. */
   public PackedDevices() {}
@@ -146,11 +166,28 @@ public final class PackedDevices {
     return asItIs == null ? null : asItIs.due();
   }
 
+  /**
+   * Reads what a decision on a device will need, and does nothing with it: to have it nearer when
+   * the decision is made. For those who know which devices come next: memory then waits for several
+   * of them at a time.
+   *
+   * @param slot the slot of an enrolled device
+   * @return a number that depends on what was read
+   */
+  public long touch(int slot) {
+    String id = index.id(slot);
+    int count = count(word(slot, REST));
+    long sum = id == null ? 0 : id.hashCode();
+    for (int place = run(slot); count > 0; count--, place++) {
+      sum += pool.word(place, PackedThreat.REST) + pool.id(place).hashCode();
+    }
+    return sum;
+  }
+
   /** {@return the place of the packed threat whose next rung is due first, or -1} */
   private int earliestDue(int slot) {
-    Page page = page(slot);
-    long rest = page.rest[slot & MASK];
-    int run = page.run[slot & MASK];
+    long rest = word(slot, REST);
+    int run = run(slot);
     int earliest = -1;
     long word = 0;
     for (int i = 0; i < count(rest); i++) {
@@ -202,6 +239,7 @@ public final class PackedDevices {
     int fresh = index.add(id);
     makeRoom(fresh);
     keep(fresh, device);
+    dueChanged = dueSecond != Long.MAX_VALUE;
     return fresh;
   }
 
@@ -224,21 +262,20 @@ public final class PackedDevices {
       Instant at,
       long number,
       EffectSink sink) {
-    if (isUnpacked(slot)) {
-      DeviceState next = device(slot, policies).decide(policies, event, at, number, sink);
-      if (next instanceof EnrolledDevice device) {
-        keep(slot, device);
-        return true;
-      }
-      remove(slot);
-      return false;
-    }
-    Checks.instant("at", at);
     DeviceInProgress device = decider.device();
-    read(slot, policies, device, sink);
+    EnrolledDevice asItIs = isUnpacked(slot) ? unpacked.get(slot) : null;
+    if (asItIs != null) {
+      device.take(asItIs, policies, sink);
+    } else {
+      read(slot, policies, device, sink);
+    }
+    takeNoteOfDue(device);
+    long secondBefore = dueSecond;
+    int nanoBefore = dueNano;
     boolean stays = decider.decideOnTaken(event, at, number);
     if (stays) {
       keep(slot, device);
+      dueChanged = dueSecond != secondBefore || dueNano != nanoBefore;
     } else {
       remove(slot);
     }
@@ -246,29 +283,52 @@ public final class PackedDevices {
     return stays;
   }
 
+  private void takeNoteOfDue(DeviceInProgress device) {
+    OpenThreat earliest = device.earliestDue();
+    dueSecond = earliest == null ? Long.MAX_VALUE : earliest.dueSecond();
+    dueNano = earliest == null ? 0 : earliest.dueNano();
+  }
+
+  /**
+   * {@return whether the latest decision, after which the device was still enrolled, left it with
+   * another instant at which its next rung is to be entered}
+   */
+  public boolean dueChanged() {
+    return dueChanged;
+  }
+
+  /** {@return what {@link #nextDueSecond} is of the device that was decided on last} */
+  public long latestDueSecond() {
+    return dueSecond;
+  }
+
+  /** {@return what {@link #nextDueNano} is of the device that was decided on last} */
+  public int latestDueNano() {
+    return dueNano;
+  }
+
   /** Takes a packed device up. */
   private void read(int slot, PolicyArchive policies, DeviceInProgress device, EffectSink sink) {
-    Page page = page(slot);
-    int i = slot & MASK;
-    long rest = page.rest[i];
-    PackedRooms.Room room = rooms(policies, page.version[i]).room(group(rest));
+    long rest = word(slot, REST);
+    int version = version(rest);
+    PackedRooms.Room room = rooms(policies, version).room(group(rest));
     device.take(
         requireNonNull(index.id(slot)),
         policies,
-        page.version[i],
+        version,
         room.group(),
         platform(rest),
-        apps(page, i),
+        apps(slot),
         (rest >>> CONNECTED_SHIFT & 1) != 0,
-        PackedInstant.instant(page.lastSeen[i], (int) rest),
+        PackedInstant.instant(word(slot, LAST_SEEN), (int) rest),
         sink);
-    int run = page.run[i];
+    int run = run(slot);
     int count = count(rest);
     for (int place = run; place < run + count; place++) {
       int classification = PackedThreat.classification(pool.word(place, PackedThreat.REST));
       device.add(pool, place, classifications.name(classification), room.ladder(classification));
     }
-    device.settleSilently();
+    device.settleSilently(room);
   }
 
   /** {@return the policies of a version, ready to be looked up by number} */
@@ -282,9 +342,9 @@ public final class PackedDevices {
     return known;
   }
 
-  private static Set<String> apps(Page page, int i) {
-    Map<Integer, Set<String>> apps = page.apps;
-    return apps == null ? Set.of() : apps.getOrDefault(i, Set.of());
+  private Set<String> apps(int slot) {
+    Map<Integer, Set<String>> apps = page(slot).apps;
+    return apps == null ? Set.of() : apps.getOrDefault(slot, Set.of());
   }
 
   private static Platform platform(long rest) {
@@ -296,15 +356,55 @@ public final class PackedDevices {
   }
 
   private static int count(long rest) {
-    return (int) (rest >>> COUNT_SHIFT);
+    return (int) (rest >>> COUNT_SHIFT) & ((1 << COUNT_BITS) - 1);
+  }
+
+  private static int version(long rest) {
+    return (int) (rest >>> VERSION_SHIFT);
   }
 
   private boolean isUnpacked(int slot) {
-    return (page(slot).rest[slot & MASK] >>> UNPACKED_SHIFT & 1) != 0;
+    return (word(slot, REST) >>> UNPACKED_SHIFT & 1) != 0;
   }
 
   private Page page(int slot) {
     return pages[slot >>> PAGE_BITS];
+  }
+
+  private long word(int slot, int number) {
+    return page(slot).words[(slot & MASK) * WORDS + number];
+  }
+
+  private void setWord(int slot, int number, long word) {
+    page(slot).words[(slot & MASK) * WORDS + number] = word;
+  }
+
+  private int run(int slot) {
+    return (int) word(slot, PLACES);
+  }
+
+  /**
+   * {@return a number that was set for a slot, {@link #NOT_WAITING} if none was: kept beside the
+   * device for whoever waits for its next rung, and left alone when the device is removed}
+   *
+   * @param slot a slot below {@link #slots()}
+   */
+  public int waiting(int slot) {
+    return (int) (word(slot, PLACES) >>> Integer.SIZE);
+  }
+
+  /**
+   * Sets the number that belongs to whoever waits for the next rung of the device in a slot.
+   *
+   * @param slot a slot below {@link #slots()}
+   * @param number the number, 0 or more
+   */
+  public void setWaiting(int slot, int number) {
+    setWord(slot, PLACES, (long) number << Integer.SIZE | (word(slot, PLACES) & 0xFFFF_FFFFL));
+  }
+
+  private void setRun(int slot, int run) {
+    setWord(slot, PLACES, (word(slot, PLACES) & ~0xFFFF_FFFFL) | (run & 0xFFFF_FFFFL));
   }
 
   private void makeRoom(int slot) {
@@ -322,38 +422,49 @@ public final class PackedDevices {
   }
 
   private void keep(int slot, DeviceInProgress device) {
-    Page page = page(slot);
-    int i = slot & MASK;
-    boolean fits = fits(device);
-    int run = makeRun(page, i, fits ? device.threatCount() : 0);
+    takeNoteOfDue(device);
+    int group = groupNumber(slot, device);
+    boolean fits = fits(device, group);
+    makeRun(slot, fits ? device.threatCount() : 0);
+    boolean wasUnpacked = isUnpacked(slot);
     if (!fits) {
-      page.rest[i] = 1L << UNPACKED_SHIFT;
+      setWord(slot, REST, 1L << UNPACKED_SHIFT);
       unpacked.put(slot, device.state());
       return;
     }
-    if ((page.rest[i] >>> UNPACKED_SHIFT & 1) != 0) {
+    if (wasUnpacked) {
       unpacked.remove(slot);
     }
+    int run = run(slot);
     for (int t = 0; t < device.threatCount(); t++) {
       device.threat(t).pack(pool, run + t);
     }
-    page.run[i] = run;
-    page.version[i] = device.version();
-    page.lastSeen[i] = PackedInstant.word(device.lastSeen());
-    page.rest[i] =
+    setWord(slot, LAST_SEEN, PackedInstant.word(device.lastSeen()));
+    setWord(
+        slot,
+        REST,
         PackedInstant.rest(device.lastSeen())
             | (device.connected() ? 1L << CONNECTED_SHIFT : 0)
             | (device.platform() == Platform.IOS ? 1L << PLATFORM_SHIFT : 0)
-            | (long) groups.of(device.group()) << GROUP_SHIFT
-            | (long) device.threatCount() << COUNT_SHIFT;
+            | (long) group << GROUP_SHIFT
+            | (long) device.threatCount() << COUNT_SHIFT
+            | (long) device.version() << VERSION_SHIFT);
     if (!device.installedApps().isEmpty()) {
-      keepApps(page, i, device.installedApps());
+      keepApps(slot, device.installedApps());
     }
   }
 
-  private boolean fits(DeviceInProgress device) {
+  /** {@return the number of the device's group, which is most often the one that it had} */
+  private int groupNumber(int slot, DeviceInProgress device) {
+    int before = group(word(slot, REST));
+    return before < groups.size() && groups.name(before).equals(device.group())
+        ? before
+        : groups.of(device.group());
+  }
+
+  private boolean fits(DeviceInProgress device, int group) {
     int count = device.threatCount();
-    if (count > MAX_COUNT || groups.of(device.group()) >= 1 << GROUP_BITS) {
+    if (count > MAX_COUNT || group >= 1 << GROUP_BITS || device.version() >= VERSIONS) {
       return false;
     }
     for (int i = 0; i < count; i++) {
@@ -364,37 +475,40 @@ public final class PackedDevices {
     return true;
   }
 
-  /** {@return a run for so many threats, which is the present one if that is as large} */
-  private int makeRun(Page page, int i, int count) {
-    int run = page.run[i];
-    int before = count(page.rest[i]);
+  /** Has the slot a run for so many threats, which is the present one if that is as large. */
+  private void makeRun(int slot, int count) {
+    int before = count(word(slot, REST));
+    if (before == count) {
+      return;
+    }
+    int run = run(slot);
     if (before > 0 && count > 0 && ThreatPool.haveOneSize(before, count)) {
       pool.clear(run + count, run + before);
-      return run;
+      return;
     }
     if (before > 0) {
       pool.give(run, before);
     }
-    return count == 0 ? ThreatPool.NOWHERE : pool.take(count);
+    setRun(slot, count == 0 ? ThreatPool.NOWHERE : pool.take(count));
   }
 
-  private static void keepApps(Page page, int i, Set<String> apps) {
-    Map<Integer, Set<String>> byDevice = page.apps;
-    if (byDevice == null) {
-      byDevice = new HashMap<>();
-      page.apps = byDevice;
+  private void keepApps(int slot, Set<String> apps) {
+    Page page = page(slot);
+    Map<Integer, Set<String>> bySlot = page.apps;
+    if (bySlot == null) {
+      bySlot = new HashMap<>();
+      page.apps = bySlot;
     }
-    byDevice.put(i, apps);
+    bySlot.put(slot, apps);
   }
 
   private void remove(int slot) {
-    Page page = page(slot);
-    int i = slot & MASK;
-    makeRun(page, i, 0);
-    page.rest[i] = 0;
+    makeRun(slot, 0);
+    setWord(slot, REST, 0);
     unpacked.remove(slot);
-    if (page.apps != null) {
-      page.apps.remove(i);
+    Map<Integer, Set<String>> apps = page(slot).apps;
+    if (apps != null) {
+      apps.remove(slot);
     }
     index.remove(slot, requireNonNull(index.id(slot)));
   }
@@ -435,10 +549,9 @@ public final class PackedDevices {
     if (asItIs != null) {
       return PolicyFit.misfit(asItIs, next, mode).isEmpty();
     }
-    Page page = page(slot);
-    long rest = page.rest[slot & MASK];
+    long rest = word(slot, REST);
     boolean fits = groupFits[group(rest)];
-    int run = page.run[slot & MASK];
+    int run = run(slot);
     for (int place = run; place < run + count(rest); place++) {
       fits &= classificationFits[PackedThreat.classification(pool.word(place, PackedThreat.REST))];
     }

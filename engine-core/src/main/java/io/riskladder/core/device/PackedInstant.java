@@ -25,6 +25,11 @@ final class PackedInstant {
     return instant.getNano() & REST_MASK;
   }
 
+  @SuppressWarnings("JavaInstantGetSecondsGetNano") // as above
+  static int nano(Instant instant) {
+    return instant.getNano();
+  }
+
   static long second(long word) {
     return word >>> (NANO_BITS - REST_BITS);
   }

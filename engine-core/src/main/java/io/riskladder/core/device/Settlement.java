@@ -1,18 +1,42 @@
 package io.riskladder.core.device;
 
 import com.google.common.collect.Sets;
+import io.riskladder.core.mdm.Platform;
+import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.OnDeviceThreatProtection;
 import io.riskladder.core.risk.BlockStrength;
+import io.riskladder.core.risk.RiskLevel;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 
 /** What changes when a device's threats come to something else (rules, sections 7 and 9). */
 final class Settlement {
   private Settlement() {}
 
-  /** {@return the block of that strength on the devices of a group} */
-  static Block block(BlockStrength strength, OnDeviceThreatProtection protection) {
+  /**
+   * {@return what is wanted of a device}
+   *
+   * @param risk the highest level among its counting threats, NONE if that is below LOW
+   * @param strength the strongest block that its group's protection allows
+   */
+  static DesiredState desired(
+      RiskLevel risk,
+      BlockStrength strength,
+      OnDeviceThreatProtection protection,
+      CompiledPolicies policies,
+      boolean connected,
+      Platform platform,
+      Set<String> installedApps) {
+    return new DesiredState(
+        risk,
+        block(strength, protection),
+        policies.labelsOf(risk, connected),
+        policies.actionsInForce(risk, connected, platform, installedApps));
+  }
+
+  private static Block block(BlockStrength strength, OnDeviceThreatProtection protection) {
     return switch (strength) {
       case NONE -> Block.NONE;
       case DOMAINS -> new Block.Domains(protection.blockedDomains());

@@ -1,6 +1,8 @@
 package io.riskladder.core.fleet;
 
+import io.riskladder.core.Limits;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.IntFunction;
 
 /**
@@ -11,6 +13,11 @@ import java.util.function.IntFunction;
  */
 final class ByInstantAndId {
   private static final int FEW = 8;
+
+  /** So many characters of so many bits make a number that is not negative. */
+  private static final int CHARS = 9;
+
+  private static final int CHAR_BITS = 7;
 
   private final IntFunction<String> ids;
 
@@ -86,34 +93,86 @@ final class ByInstantAndId {
 
   /** Sorts slots whose ids have this many characters in common, and perhaps more. */
   private void sortById(int[] slots, int from, int to, int common) {
+    if (to - from <= FEW || common > Limits.MAX_ID_LENGTH) {
+      sortOneByOne(slots, from, to);
+      return;
+    }
+    long[] heads = new long[to - from];
+    long differences = 0;
+    for (int i = from; i < to; i++) {
+      long head = head(ids.apply(slots[i]), common);
+      if (head < 0) {
+        sortOneByOne(slots, from, to);
+        return;
+      }
+      heads[i - from] = head;
+      differences |= head ^ heads[0];
+    }
+    if (differences == 0) {
+      sortById(slots, from, to, common + CHARS);
+    } else {
+      sortByHead(slots, from, heads, differences, common);
+    }
+  }
+
+  /** {@return the next characters as a number in their order, or a negative one if one is wide} */
+  private static long head(String id, int common) {
+    long head = 0;
+    for (int c = common; c < common + CHARS; c++) {
+      int next = c < id.length() ? id.charAt(c) : 0;
+      if (next >= 1 << CHAR_BITS) {
+        return -1;
+      }
+      head = head << CHAR_BITS | next;
+    }
+    return head;
+  }
+
+  /**
+   * Sorts by the next characters, of which only those bits are looked at that are not the same in
+   * all; the place that each came from goes into the lowest bits.
+   */
+  private void sortByHead(int[] slots, int from, long[] heads, long differences, int common) {
+    int count = heads.length;
+    int placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
+    int dropped = Math.max(0, placeBits - Long.numberOfLeadingZeros(differences) + 1);
+    long mask = -1L >>> Long.numberOfLeadingZeros(differences);
+    for (int i = 0; i < count; i++) {
+      heads[i] = ((heads[i] & mask) >>> dropped) << placeBits | i;
+    }
+    Arrays.sort(heads);
+    int[] before = Arrays.copyOfRange(slots, from, from + count);
+    for (int i = 0; i < count; i++) {
+      slots[from + i] = before[(int) heads[i] & ((1 << placeBits) - 1)];
+    }
+    int start = 0;
+    while (start < count) {
+      int end = start + 1;
+      while (end < count && heads[end] >>> placeBits == heads[start] >>> placeBits) {
+        end++;
+      }
+      if (end - start > FEW && dropped == 0) {
+        sortById(slots, from + start, from + end, common + CHARS);
+      } else if (end - start > 1) {
+        sortOneByOne(slots, from + start, from + end);
+      }
+      start = end;
+    }
+  }
+
+  /** Sorts by comparing ids with each other. */
+  private void sortOneByOne(int[] slots, int from, int to) {
     if (to - from <= FEW) {
       insert(slots, from, to);
       return;
     }
-    int skip = common(slots, from, to, common);
-    int indexBits = Integer.SIZE - Integer.numberOfLeadingZeros(to - from - 1);
-    int charBits = charBits(slots, from, to, skip);
-    int chars = Math.min(FEW, (Long.SIZE - 1 - indexBits) / charBits);
-    long[] keys = new long[to - from];
+    Integer[] boxed = new Integer[to - from];
     for (int i = from; i < to; i++) {
-      keys[i - from] = key(ids.apply(slots[i]), skip, chars, charBits) << indexBits | (i - from);
+      boxed[i - from] = slots[i];
     }
-    Arrays.sort(keys);
-    int[] before = Arrays.copyOfRange(slots, from, to);
-    int indexMask = (1 << indexBits) - 1;
+    Arrays.sort(boxed, Comparator.comparing(ids::apply));
     for (int i = from; i < to; i++) {
-      slots[i] = before[(int) keys[i - from] & indexMask];
-    }
-    int start = from;
-    while (start < to) {
-      int end = start + 1;
-      while (end < to && keys[end - from] >>> indexBits == keys[start - from] >>> indexBits) {
-        end++;
-      }
-      if (end - start > 1) {
-        sortById(slots, start, end, skip + chars);
-      }
-      start = end;
+      slots[i] = boxed[i - from];
     }
   }
 
@@ -128,43 +187,5 @@ final class ByInstantAndId {
       }
       slots[place] = slot;
     }
-  }
-
-  /** {@return how many characters all have in common, no fewer than are known to} */
-  private int common(int[] slots, int from, int to, int known) {
-    String first = ids.apply(slots[from]);
-    int common = first.length();
-    for (int i = from + 1; i < to && common > known; i++) {
-      String id = ids.apply(slots[i]);
-      int most = Math.min(common, id.length());
-      int same = known;
-      while (same < most && id.charAt(same) == first.charAt(same)) {
-        same++;
-      }
-      common = same;
-    }
-    return Math.max(common, known);
-  }
-
-  /** {@return bits enough for the next characters of all, and for the end of an id} */
-  private int charBits(int[] slots, int from, int to, int skip) {
-    int all = 1;
-    for (int i = from; i < to; i++) {
-      String id = ids.apply(slots[i]);
-      int end = Math.min(id.length(), skip + FEW);
-      for (int c = skip; c < end; c++) {
-        all |= id.charAt(c) + 1;
-      }
-    }
-    return Integer.SIZE - Integer.numberOfLeadingZeros(all);
-  }
-
-  /** {@return the next characters as a number, in their order; an id that ends comes first} */
-  private static long key(String id, int skip, int chars, int charBits) {
-    long key = 0;
-    for (int c = skip; c < skip + chars; c++) {
-      key = key << charBits | (c < id.length() ? id.charAt(c) + 1 : 0);
-    }
-    return key;
   }
 }

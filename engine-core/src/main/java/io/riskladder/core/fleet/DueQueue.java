@@ -1,12 +1,8 @@
 package io.riskladder.core.fleet;
 
-import static java.util.Objects.requireNonNull;
-
 import io.riskladder.core.device.PackedDevices;
-import java.util.Arrays;
-import java.util.Map;
+import java.time.Instant;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
 
 /**
  * Which device is to enter a rung next. A calendar: devices wait in the hour in which their next
@@ -17,20 +13,10 @@ import java.util.TreeMap;
  */
 final class DueQueue {
   private static final int HOUR_SECONDS = 3600;
-  private static final int NOT_WAITING = Integer.MAX_VALUE;
+  private static final long NANOS = 1_000_000_000;
 
-  /** Some slots, in no order. */
-  private static final class Slots {
-    private int[] slots = new int[4];
-    private int count;
-
-    void add(int slot) {
-      if (count == slots.length) {
-        slots = Arrays.copyOf(slots, count + (count >> 1));
-      }
-      slots[count++] = slot;
-    }
-  }
+  /** So many devices are read ahead at a time. */
+  private static final int AHEAD = 64;
 
   /** A device of which a rung is due in an hour whose turn has come already. */
   private record Late(long second, int nano, String id, int slot) implements Comparable<Late> {
@@ -44,11 +30,8 @@ final class DueQueue {
 
   private final PackedDevices devices;
   private final ByInstantAndId order;
-  private final TreeMap<Integer, Slots> calendar = new TreeMap<>();
+  private final Calendar calendar = new Calendar();
   private final PriorityQueue<Late> latecomers = new PriorityQueue<>();
-
-  /** The hour in which each slot waits. */
-  private int[] waiting = new int[0];
 
   // the hour whose turn it is, in order, from the next one on
   private int open = -1;
@@ -56,56 +39,86 @@ final class DueQueue {
   private long[] instants = new long[0];
   private int next;
   private int count;
+  private int readAhead;
+
+  /** So that what is read is not left out. */
+  @SuppressWarnings("UnusedVariable")
+  private long sumOfRead;
+
+  // what is due first
+  private long dueSecond;
+  private int dueNano;
 
   DueQueue(PackedDevices devices) {
     this.devices = devices;
     this.order = new ByInstantAndId(slot -> devices.id(slot).orElseThrow());
   }
 
-  /** Takes note of when a device is to enter its next rung, if that has changed. */
-  void expect(int slot) {
-    long second = devices.nextDueSecond(slot);
+  /**
+   * Takes note of when a device is to enter its next rung, each time that this has changed.
+   *
+   * @param second the second, or {@link Long#MAX_VALUE} if there is no next rung
+   * @param nano the nanoseconds into it
+   */
+  void expect(int slot, long second, int nano) {
     if (second == Long.MAX_VALUE) {
       return;
     }
     int hour = (int) (second / HOUR_SECONDS);
-    if (slot >= waiting.length) {
-      int known = waiting.length;
-      waiting = Arrays.copyOf(waiting, Math.max(slot + 16, known + (known >> 2)));
-      Arrays.fill(waiting, known, waiting.length, NOT_WAITING);
-    }
     if (hour <= open) {
-      latecomers.add(
-          new Late(second, devices.nextDueNano(slot), devices.id(slot).orElseThrow(), slot));
-    } else if (hour < waiting[slot]) {
-      waiting[slot] = hour;
-      calendar.computeIfAbsent(hour, h -> new Slots()).add(slot);
+      latecomers.add(new Late(second, nano, devices.id(slot).orElseThrow(), slot));
+      return;
+    }
+    if (hour < devices.waiting(slot)) {
+      devices.setWaiting(slot, hour);
+      calendar.add(hour, slot);
     }
   }
 
-  /** {@return the slot of the device that is to enter a rung next, or -1 if none is} */
-  int first() {
+  /**
+   * {@return the slot of the device that is to enter a rung next, if that is so in this second or
+   * before, or perhaps some time later; -1 if none is}
+   */
+  int firstUpTo(long second) {
     while (true) {
       dropWhatIsDueNoMore();
-      if (isLateFirst()) {
-        return latecomers.element().slot;
-      }
-      if (next < count) {
+      readAhead();
+      if (next < count && !isLateFirst()) {
+        dueSecond = (long) open * HOUR_SECONDS + instants[next] / NANOS;
+        dueNano = (int) (instants[next] % NANOS);
         return slots[next];
       }
       if (!latecomers.isEmpty()) {
-        return latecomers.element().slot;
+        Late late = latecomers.element();
+        dueSecond = late.second;
+        dueNano = late.nano;
+        return late.slot;
       }
-      if (calendar.isEmpty()) {
+      int hour = calendar.firstHour();
+      if (hour == Integer.MAX_VALUE || (long) hour * HOUR_SECONDS > second) {
         return -1;
       }
       openNextHour();
     }
   }
 
+  private void readAhead() {
+    if (next >= readAhead) {
+      readAhead = Math.min(count, next + AHEAD);
+      for (int i = next; i < readAhead; i++) {
+        sumOfRead += devices.touch(slots[i]);
+      }
+    }
+  }
+
+  /** {@return when what was found first is due} */
+  Instant due() {
+    return Instant.ofEpochSecond(dueSecond, dueNano);
+  }
+
   /** {@return whether the first of the latecomers is before the first of the open hour} */
   private boolean isLateFirst() {
-    if (latecomers.isEmpty() || next == count) {
+    if (latecomers.isEmpty()) {
       return false;
     }
     Late late = latecomers.element();
@@ -117,7 +130,7 @@ final class DueQueue {
   /** An instant of the open hour, or one before it, as a number in their order. */
   private long instant(long second, int nano) {
     long inHour = second - (long) open * HOUR_SECONDS;
-    return inHour < 0 ? -1 : inHour * 1_000_000_000L + nano;
+    return inHour < 0 ? -1 : inHour * NANOS + nano;
   }
 
   private void dropWhatIsDueNoMore() {
@@ -141,23 +154,24 @@ final class DueQueue {
   }
 
   private void openNextHour() {
-    Map.Entry<Integer, Slots> first = requireNonNull(calendar.pollFirstEntry());
-    open = first.getKey();
-    Slots all = first.getValue();
+    open = calendar.firstHour();
+    Calendar.Slots all = calendar.takeFirst();
     next = 0;
+    readAhead = 0;
     count = 0;
-    slots = all.slots;
-    instants = new long[all.count];
-    for (int i = 0; i < all.count; i++) {
-      int slot = all.slots[i];
-      if (waiting[slot] == open) { // otherwise it waits in another hour
-        waiting[slot] = NOT_WAITING;
+    slots = all.slots();
+    instants = new long[all.count()];
+    for (int i = 0; i < all.count(); i++) {
+      int slot = slots[i];
+      if (devices.waiting(slot) == open) { // otherwise it waits in another hour
+        devices.setWaiting(slot, PackedDevices.NOT_WAITING);
         long second = devices.nextDueSecond(slot);
+        int nano = devices.nextDueNano(slot);
         if (second / HOUR_SECONDS == open) {
           slots[count] = slot;
-          instants[count++] = instant(second, devices.nextDueNano(slot));
+          instants[count++] = instant(second, nano);
         } else {
-          expect(slot);
+          expect(slot, second, nano);
         }
       }
     }

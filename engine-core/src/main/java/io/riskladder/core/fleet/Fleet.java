@@ -111,12 +111,7 @@ public final class Fleet {
 
   /** {@return when the next rung is to be entered, if there is one} */
   public Optional<Instant> nextDue() {
-    int slot = queue.first();
-    return slot < 0 ? Optional.empty() : Optional.of(due(slot));
-  }
-
-  private Instant due(int slot) {
-    return Instant.ofEpochSecond(devices.nextDueSecond(slot), devices.nextDueNano(slot));
+    return queue.firstUpTo(Long.MAX_VALUE) < 0 ? Optional.empty() : Optional.of(queue.due());
   }
 
   /**
@@ -153,7 +148,7 @@ public final class Fleet {
     } else {
       int fresh = devices.decide(device, archive, event, now, number, sink);
       if (fresh >= 0) {
-        queue.expect(fresh);
+        expect(fresh);
       }
     }
   }
@@ -255,23 +250,26 @@ public final class Fleet {
   }
 
   private void enterDue(Instant limit, boolean alsoAtLimit, EffectSink sink) {
-    int slot = queue.first();
+    int slot = queue.firstUpTo(limit.getEpochSecond());
     while (slot >= 0) {
-      Instant due = due(slot);
+      Instant due = queue.due();
       if (alsoAtLimit ? due.isAfter(limit) : !due.isBefore(limit)) {
         return;
       }
       decide(slot, TIME_PASSED, due, 0, sink);
-      slot = queue.first();
+      slot = queue.firstUpTo(limit.getEpochSecond());
     }
   }
 
   private void decide(int slot, DeviceEvent event, Instant at, long number, EffectSink sink) {
-    long second = devices.nextDueSecond(slot);
-    int nano = devices.nextDueNano(slot);
-    if (devices.decide(slot, archive, event, at, number, sink)
-        && (devices.nextDueSecond(slot) != second || devices.nextDueNano(slot) != nano)) {
-      queue.expect(slot);
+    if (devices.decide(slot, archive, event, at, number, sink)) {
+      expect(slot);
+    }
+  }
+
+  private void expect(int slot) {
+    if (devices.dueChanged()) {
+      queue.expect(slot, devices.latestDueSecond(), devices.latestDueNano());
     }
   }
 

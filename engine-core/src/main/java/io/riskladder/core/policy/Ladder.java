@@ -2,6 +2,7 @@ package io.riskladder.core.policy;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
+import io.riskladder.core.risk.Response;
 import io.riskladder.core.risk.RiskLevel;
 import io.riskladder.core.threat.Classification;
 import java.time.Duration;
@@ -16,14 +17,32 @@ import java.util.Optional;
  * <p>Immutable and safe to share between threads.
  */
 public final class Ladder {
+  private static final ImmutableList<RiskLevel> LEVELS = ImmutableList.copyOf(RiskLevel.values());
+  private static final ImmutableList<Response> RESPONSES = ImmutableList.copyOf(Response.values());
+  private static final int FIELD_BITS = 4;
+  private static final int FIELD_MASK = (1 << FIELD_BITS) - 1;
+
   private final Classification classification;
   private final Optional<String> policyGroup;
   private final ImmutableList<Rung> rungs;
+
+  /**
+   * What the engine asks of a rung again and again, side by side: the numbers of its level and
+   * response, and above them the seconds until it is entered.
+   */
+  private final long[] steps;
 
   Ladder(Classification classification, Optional<String> policyGroup, ImmutableList<Rung> rungs) {
     this.classification = classification;
     this.policyGroup = policyGroup;
     this.rungs = rungs;
+    this.steps = rungs.stream().mapToLong(Ladder::step).toArray();
+  }
+
+  private static long step(Rung rung) {
+    return rung.after().toSeconds() << (2 * FIELD_BITS)
+        | (long) RESPONSES.indexOf(rung.response()) << FIELD_BITS
+        | LEVELS.indexOf(rung.riskLevel());
   }
 
   /** {@return the kind of threat that it is for} */
@@ -53,7 +72,37 @@ public final class Ladder {
 
   /** {@return the place of the last rung} */
   public int last() {
-    return rungs.size() - 1;
+    return steps.length - 1;
+  }
+
+  /**
+   * {@return the risk level of a threat on a rung}
+   *
+   * @param number the rung's place, from 0
+   * @throws IndexOutOfBoundsException if there is none at that place
+   */
+  public RiskLevel riskLevel(int number) {
+    return LEVELS.get((int) steps[number] & FIELD_MASK);
+  }
+
+  /**
+   * {@return what the device does while a threat is on a rung}
+   *
+   * @param number the rung's place, from 0
+   * @throws IndexOutOfBoundsException if there is none at that place
+   */
+  public Response response(int number) {
+    return RESPONSES.get((int) (steps[number] >>> FIELD_BITS) & FIELD_MASK);
+  }
+
+  /**
+   * {@return the seconds on the rung below before a rung is entered; 0 for the base}
+   *
+   * @param number the rung's place, from 0
+   * @throws IndexOutOfBoundsException if there is none at that place
+   */
+  public long waitSeconds(int number) {
+    return steps[number] >>> (2 * FIELD_BITS);
   }
 
   /**
@@ -73,7 +122,7 @@ public final class Ladder {
    */
   public int placeFor(RiskLevel level) {
     int place = 0;
-    while (place + 1 < rungs.size() && !rungs.get(place + 1).riskLevel().isAbove(level)) {
+    while (place < last() && !riskLevel(place + 1).isAbove(level)) {
       place++;
     }
     return place;

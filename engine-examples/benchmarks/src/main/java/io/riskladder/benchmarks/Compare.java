@@ -20,9 +20,10 @@ import java.util.OptionalDouble;
  * Lets all contestants play the same month, each in a virtual machine of its own, turn by turn, and
  * prints a table. Fails if they do not come to the same.
  *
- * <p>{@code --devices 100000,1000000 --forks 3 --slow-forks 1 --only limit,plain --heap 8g}; what
- * is left out has these values, and everybody takes part. A fork warms up with a smaller month, for
- * eight seconds and three times at least. Its flags are in the README.
+ * <p>{@code --devices 100000,1000000 --forks 3 --slow-forks 1 --only limit,plain --heap 8g --smoke
+ * no}; what is left out has these values, and everybody takes part. A fork warms up with a smaller
+ * month, for eight seconds and three times at least, unless it is a smoke test. Its flags are in
+ * the README.
  */
 public final class Compare {
   private static final String FORK = "--in-fork";
@@ -42,7 +43,12 @@ public final class Compare {
   private final Map<String, Double> bytes = new HashMap<>();
 
   private record Options(
-      List<Integer> devices, int forks, int slowForks, List<String> contestants, String heap) {
+      List<Integer> devices,
+      int forks,
+      int slowForks,
+      List<String> contestants,
+      String heap,
+      boolean smoke) {
 
     static Options parse(List<String> arguments) {
       Map<String, String> given = new HashMap<>();
@@ -57,6 +63,7 @@ public final class Compare {
       int slowForks = Integer.parseInt(taken(given, "--slow-forks", "1"));
       String only = taken(given, "--only", String.join(",", Contestants.names()));
       String heap = taken(given, "--heap", "8g");
+      boolean smoke = taken(given, "--smoke", "no").equals("yes");
       if (!given.isEmpty()) {
         throw new IllegalArgumentException("not known: " + given.keySet());
       }
@@ -66,7 +73,7 @@ public final class Compare {
         throw new IllegalArgumentException(
             "expected a fork or more, and some of " + Contestants.names());
       }
-      return new Options(sizes, forks, slowForks, contestants, heap);
+      return new Options(sizes, forks, slowForks, contestants, heap, smoke);
     }
 
     private static String taken(Map<String, String> given, String name, String otherwise) {
@@ -93,13 +100,14 @@ public final class Compare {
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     if (arguments.length > 0 && arguments[0].equals(FORK)) {
-      inFork(arguments[1], arguments[2], Integer.parseInt(arguments[3]));
+      boolean smoke = Boolean.parseBoolean(arguments[4]);
+      inFork(arguments[1], arguments[2], Integer.parseInt(arguments[3]), smoke);
     } else {
       new Compare(Options.parse(List.of(arguments)), System.out).compare();
     }
   }
 
-  private static void inFork(String what, String contestant, int devices) {
+  private static void inFork(String what, String contestant, int devices, boolean smoke) {
     Rules rules = new Rules();
     if (what.equals(MEMORY)) {
       double bytes = Double.NaN;
@@ -112,7 +120,7 @@ public final class Compare {
     }
     Workload small = Workload.of(rules, Math.min(devices, WARM_UP_DEVICES));
     long start = System.nanoTime();
-    for (int i = 0; i < WARM_UPS || System.nanoTime() - start < WARM_UP_NANOS; i++) {
+    for (int i = 0; !smoke && (i < WARM_UPS || System.nanoTime() - start < WARM_UP_NANOS); i++) {
       Run.time(small, sink -> Contestants.make(contestant, rules, sink));
     }
     Workload workload = Workload.of(rules, devices);
@@ -183,7 +191,8 @@ public final class Compare {
                 FORK,
                 what,
                 contestant,
-                Integer.toString(devices))
+                Integer.toString(devices),
+                Boolean.toString(options.smoke))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     process.getOutputStream().close();

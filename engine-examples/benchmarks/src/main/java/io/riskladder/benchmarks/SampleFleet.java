@@ -45,6 +45,15 @@ final class SampleFleet {
    * @param firstWait days on the first rung, for the first kind of threats
    */
   static PolicySet policies(int firstWait) {
+    return policies(firstWait, 7, Response.ALERT_DEVICE);
+  }
+
+  /** {@return policies that differ for every kind of threat: shorter waits, and Low blocks} */
+  static PolicySet shorter() {
+    return policies(5, 5, Response.BLOCK_DOMAINS_AND_ALERT);
+  }
+
+  private static PolicySet policies(int firstWait, int otherWaits, Response atLow) {
     PolicySet.Builder set =
         PolicySet.builder()
             .riskResponse(RiskResponse.standard())
@@ -58,7 +67,7 @@ final class SampleFleet {
         group.onDeviceThreatProtection(new OnDeviceThreatProtection(true, List.of("acme.example")));
         for (String classification : CLASSIFICATIONS) {
           boolean first = classification.equals(CLASSIFICATIONS.get(0));
-          group.putPolicy(classification, weekly(first ? firstWait : 7));
+          group.putPolicy(classification, ladder(first ? firstWait : otherWaits, atLow));
         }
       } else {
         group.parent(group((i - 1) / 4));
@@ -72,11 +81,11 @@ final class SampleFleet {
     return "group-" + i;
   }
 
-  private static ClassificationPolicy weekly(int firstWait) {
+  private static ClassificationPolicy ladder(int firstWait, Response atLow) {
     return ClassificationPolicy.builder()
         .riskLevel(RiskLevel.ADVISORY)
         .response(Response.ALERT_DEVICE)
-        .addEscalation(after(firstWait, RiskLevel.LOW, Response.ALERT_DEVICE))
+        .addEscalation(after(firstWait, RiskLevel.LOW, atLow))
         .addEscalation(after(7, RiskLevel.MEDIUM, Response.ALERT_DEVICE))
         .addEscalation(after(7, RiskLevel.HIGH, Response.BLOCK_DOMAINS_AND_ALERT))
         .build();
