@@ -133,37 +133,56 @@ public final class PackedDevices {
   }
 
   /**
-   * {@return when the next rung of a device is to be entered, in seconds since 1970, cut off;
-   * {@link Long#MAX_VALUE} if there is none}
+   * Finds out when the next rung of a device is to be entered: see {@link #dueSecond()} and {@link
+   * #dueNano()}.
    *
-   * @param slot the slot of an enrolled device
+   * @param slot a slot below {@link #slots()}
+   * @return whether there is a next rung
    */
-  public long nextDueSecond(int slot) {
-    int place = earliestDue(slot);
-    if (place >= 0) {
-      return PackedInstant.second(pool.word(place, PackedThreat.DUE));
+  public boolean findDue(int slot) {
+    dueSecond = Long.MAX_VALUE;
+    dueNano = 0;
+    long rest = word(slot, REST);
+    int run = run(slot);
+    int earliest = -1;
+    long word = 0;
+    for (int place = run; place < run + count(rest); place++) {
+      long due = pool.word(place, PackedThreat.DUE);
+      if (due != PackedThreat.NO_DUE
+          && (earliest < 0 || due < word || (due == word && dueRest(place) < dueRest(earliest)))) {
+        earliest = place;
+        word = due;
+      }
     }
-    Instant due = dueOfUnpacked(slot);
-    return due == null ? Long.MAX_VALUE : due.getEpochSecond();
+    if (earliest >= 0) {
+      dueSecond = PackedInstant.second(word);
+      dueNano = PackedInstant.nano(word, dueRest(earliest));
+    } else if (isUnpacked(slot)) {
+      EnrolledDevice asItIs = unpacked.get(slot);
+      Instant due = asItIs == null ? null : asItIs.due();
+      if (due != null) {
+        dueSecond = due.getEpochSecond();
+        dueNano = due.getNano();
+      }
+    }
+    return dueSecond != Long.MAX_VALUE;
+  }
+
+  private int dueRest(int place) {
+    return PackedThreat.dueRest(pool.word(place, PackedThreat.REST));
   }
 
   /**
-   * {@return the nanoseconds that were cut off from {@link #nextDueSecond}; 0 if there is none}
-   *
-   * @param slot the slot of an enrolled device
+   * {@return when the next rung is to be entered of the device that {@link #findDue} or a decision
+   * was on last, in seconds since 1970, cut off; {@link Long#MAX_VALUE} if there is no next rung}
    */
-  public int nextDueNano(int slot) {
-    int place = earliestDue(slot);
-    if (place >= 0) {
-      return PackedInstant.nano(pool.word(place, PackedThreat.DUE), dueRest(place));
-    }
-    Instant due = dueOfUnpacked(slot);
-    return due == null ? 0 : PackedInstant.nano(PackedInstant.word(due), PackedInstant.rest(due));
+  public long dueSecond() {
+    return dueSecond;
   }
 
-  private @Nullable Instant dueOfUnpacked(int slot) {
-    EnrolledDevice asItIs = isUnpacked(slot) ? unpacked.get(slot) : null;
-    return asItIs == null ? null : asItIs.due();
+  /** {@return the nanoseconds that were cut off from {@link #dueSecond()}; 0 if there is none} */
+  public int dueNano() {
+    return dueNano;
   }
 
   /**
@@ -182,30 +201,6 @@ public final class PackedDevices {
       sum += pool.word(place, PackedThreat.REST) + pool.id(place).hashCode();
     }
     return sum;
-  }
-
-  /** {@return the place of the packed threat whose next rung is due first, or -1} */
-  private int earliestDue(int slot) {
-    long rest = word(slot, REST);
-    int run = run(slot);
-    int earliest = -1;
-    long word = 0;
-    for (int i = 0; i < count(rest); i++) {
-      long due = pool.word(run + i, PackedThreat.DUE);
-      if (due != PackedThreat.NO_DUE && (earliest < 0 || isEarlier(run + i, due, earliest, word))) {
-        earliest = run + i;
-        word = due;
-      }
-    }
-    return earliest;
-  }
-
-  private int dueRest(int place) {
-    return PackedThreat.dueRest(pool.word(place, PackedThreat.REST));
-  }
-
-  private boolean isEarlier(int place, long due, int than, long word) {
-    return due < word || (due == word && dueRest(place) < dueRest(than));
   }
 
   /**
@@ -295,16 +290,6 @@ public final class PackedDevices {
    */
   public boolean dueChanged() {
     return dueChanged;
-  }
-
-  /** {@return what {@link #nextDueSecond} is of the device that was decided on last} */
-  public long latestDueSecond() {
-    return dueSecond;
-  }
-
-  /** {@return what {@link #nextDueNano} is of the device that was decided on last} */
-  public int latestDueNano() {
-    return dueNano;
   }
 
   /** Takes a packed device up. */

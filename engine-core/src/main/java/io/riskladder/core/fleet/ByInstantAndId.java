@@ -19,6 +19,9 @@ final class ByInstantAndId {
 
   private static final int CHAR_BITS = 7;
 
+  /** Beside the 42 bits that the nanoseconds of an hour take. */
+  private static final int MAX_PLACE_BITS = 21;
+
   private final IntFunction<String> ids;
 
   /**
@@ -34,12 +37,11 @@ final class ByInstantAndId {
    * Sorts slots by instants and then by id.
    *
    * @param slots the slots
-   * @param instants a number for each slot, in the order of the instants, not negative; sorted
-   *     along
+   * @param instants the nanoseconds of each slot's instant within an hour; sorted along
    * @param count how many there are
    */
   void sort(int[] slots, long[] instants, int count) {
-    sortAlong(slots, instants, 0, count);
+    sortAlong(slots, instants, count);
     int from = 0;
     while (from < count) {
       int to = from + 1;
@@ -51,39 +53,41 @@ final class ByInstantAndId {
     }
   }
 
-  /** Sorts both by the numbers. */
-  private static void sortAlong(int[] slots, long[] numbers, int from, int to) {
-    int count = to - from;
-    if (isSorted(numbers, from, to)) {
+  /** Sorts both by the numbers, which go up to those of the nanoseconds of an hour. */
+  private static void sortAlong(int[] slots, long[] numbers, int count) {
+    if (isSorted(numbers, count)) {
       return;
     }
-    long[] sorted = Arrays.copyOfRange(numbers, from, to);
-    Arrays.sort(sorted);
-    int different = 0;
-    for (int i = 0; i < count; i++) {
-      if (i == 0 || sorted[i] != sorted[different - 1]) {
-        sorted[different++] = sorted[i];
-      }
+    int placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
+    int[] before = Arrays.copyOf(slots, count);
+    if (placeBits > MAX_PLACE_BITS) {
+      sortOneByOne(slots, numbers, before);
+      return;
     }
-    int[] next = new int[different + 1];
-    int[] rank = new int[count];
     for (int i = 0; i < count; i++) {
-      rank[i] = Arrays.binarySearch(sorted, 0, different, numbers[from + i]);
-      next[rank[i] + 1]++;
+      numbers[i] = numbers[i] << placeBits | i;
     }
-    for (int i = 1; i <= different; i++) {
-      next[i] += next[i - 1];
-    }
-    int[] slotsBefore = Arrays.copyOfRange(slots, from, to);
+    Arrays.sort(numbers, 0, count);
     for (int i = 0; i < count; i++) {
-      int place = from + next[rank[i]]++;
-      slots[place] = slotsBefore[i];
-      numbers[place] = sorted[rank[i]];
+      slots[i] = before[(int) numbers[i] & ((1 << placeBits) - 1)];
+      numbers[i] >>>= placeBits;
     }
   }
 
-  private static boolean isSorted(long[] numbers, int from, int to) {
-    for (int i = from + 1; i < to; i++) {
+  /** So many that a number and a place do not go into one number. */
+  private static void sortOneByOne(int[] slots, long[] numbers, int[] before) {
+    long[] numbersBefore = Arrays.copyOf(numbers, before.length);
+    Integer[] places = new Integer[before.length];
+    Arrays.setAll(places, i -> i);
+    Arrays.sort(places, Comparator.comparingLong(i -> numbersBefore[i]));
+    for (int i = 0; i < before.length; i++) {
+      slots[i] = before[places[i]];
+      numbers[i] = numbersBefore[places[i]];
+    }
+  }
+
+  private static boolean isSorted(long[] numbers, int count) {
+    for (int i = 1; i < count; i++) {
       if (numbers[i - 1] > numbers[i]) {
         return false;
       }

@@ -143,14 +143,14 @@ final class DueQueue {
   }
 
   private boolean isDue(int slot, long instant) {
-    long second = devices.nextDueSecond(slot);
-    return second != Long.MAX_VALUE && instant(second, devices.nextDueNano(slot)) == instant;
+    return devices.findDue(slot) && instant(devices.dueSecond(), devices.dueNano()) == instant;
   }
 
   private boolean isDue(Late late) {
     return devices.id(late.slot).filter(late.id::equals).isPresent()
-        && devices.nextDueSecond(late.slot) == late.second
-        && devices.nextDueNano(late.slot) == late.nano;
+        && devices.findDue(late.slot)
+        && devices.dueSecond() == late.second
+        && devices.dueNano() == late.nano;
   }
 
   private void openNextHour() {
@@ -165,8 +165,9 @@ final class DueQueue {
       int slot = slots[i];
       if (devices.waiting(slot) == open) { // otherwise it waits in another hour
         devices.setWaiting(slot, PackedDevices.NOT_WAITING);
-        long second = devices.nextDueSecond(slot);
-        int nano = devices.nextDueNano(slot);
+        devices.findDue(slot);
+        long second = devices.dueSecond();
+        int nano = devices.dueNano();
         if (second / HOUR_SECONDS == open) {
           slots[count] = slot;
           instants[count++] = instant(second, nano);

@@ -269,7 +269,7 @@ public final class Fleet {
 
   private void expect(int slot) {
     if (devices.dueChanged()) {
-      queue.expect(slot, devices.latestDueSecond(), devices.latestDueNano());
+      queue.expect(slot, devices.dueSecond(), devices.dueNano());
     }
   }
 
