@@ -130,49 +130,84 @@ public final class EffectHeader {
 
     private Builder() {}
 
-    /** Sets the instant {@link EffectHeader#at()} which it happens. */
+    /**
+     * Sets the instant {@link EffectHeader#at()} which it happens.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder at(Instant value) {
       at = requireNonNull(value, "at");
       return this;
     }
 
-    /** Sets the {@link EffectHeader#id()}. */
+    /**
+     * Sets the {@link EffectHeader#id()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder id(String value) {
       id = requireNonNull(value, "id");
       return this;
     }
 
-    /** Sets the {@link EffectHeader#device()}. */
+    /**
+     * Sets the {@link EffectHeader#device()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder device(String value) {
       device = requireNonNull(value, "device");
       return this;
     }
 
-    /** Sets the {@link EffectHeader#threat()}. */
+    /**
+     * Sets the {@link EffectHeader#threat()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder threat(String value) {
       threat = requireNonNull(value, "threat");
       return this;
     }
 
-    /** Sets the {@link EffectHeader#classification()}. */
+    /**
+     * Sets the {@link EffectHeader#classification()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder classification(String value) {
       classification = requireNonNull(value, "classification");
       return this;
     }
 
-    /** Sets the {@link EffectHeader#cause()}. */
+    /**
+     * Sets the {@link EffectHeader#cause()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder cause(Cause value) {
       cause = requireNonNull(value, "cause");
       return this;
     }
 
-    /** Sets the {@link EffectHeader#basis()}. */
+    /**
+     * Sets the {@link EffectHeader#basis()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder basis(PolicyBasis value) {
       basis = requireNonNull(value, "basis");

@@ -237,6 +237,7 @@ public final class EnrolledDevice implements DeviceState {
      * Takes all of another device.
      *
      * @param device the device to start from
+     * @return this builder
      */
     @CanIgnoreReturnValue
     public Builder from(EnrolledDevice device) {
@@ -251,63 +252,108 @@ public final class EnrolledDevice implements DeviceState {
       return threats(device.threats());
     }
 
-    /** Sets the {@link EnrolledDevice#id()}. */
+    /**
+     * Sets the {@link EnrolledDevice#id()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder id(String value) {
       id = requireNonNull(value, "id");
       return this;
     }
 
-    /** Sets the {@link EnrolledDevice#group()}. */
+    /**
+     * Sets the {@link EnrolledDevice#group()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder group(String value) {
       group = requireNonNull(value, "group");
       return this;
     }
 
-    /** Sets the {@link EnrolledDevice#platform()}. */
+    /**
+     * Sets the {@link EnrolledDevice#platform()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder platform(Platform value) {
       platform = requireNonNull(value, "platform");
       return this;
     }
 
-    /** Sets the {@link EnrolledDevice#installedApps()}; copied. */
+    /**
+     * Sets the {@link EnrolledDevice#installedApps()}; copied.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder installedApps(Set<String> value) {
       installedApps = ImmutableSet.copyOf(value);
       return this;
     }
 
-    /** Sets whether it is {@link EnrolledDevice#connected()}. */
+    /**
+     * Sets whether it is {@link EnrolledDevice#connected()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder connected(boolean value) {
       connected = value;
       return this;
     }
 
-    /** Sets the {@link EnrolledDevice#threats()}, by their ids; copied. */
+    /**
+     * Sets the {@link EnrolledDevice#threats()}, by their ids; copied.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder threats(Map<String, ThreatState> value) {
       threats = ImmutableSortedMap.copyOf(value);
       return this;
     }
 
-    /** Sets the {@link EnrolledDevice#desired()} state. */
+    /**
+     * Sets the {@link EnrolledDevice#desired()} state.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder desired(DesiredState value) {
       desired = requireNonNull(value, "desired");
       return this;
     }
 
-    /** Sets the {@link EnrolledDevice#policyVersion()}. */
+    /**
+     * Sets the {@link EnrolledDevice#policyVersion()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder policyVersion(int value) {
       policyVersion = value;
       return this;
     }
 
-    /** Sets the {@link EnrolledDevice#lastSeen()} instant. */
+    /**
+     * Sets the {@link EnrolledDevice#lastSeen()} instant.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder lastSeen(Instant value) {
       lastSeen = requireNonNull(value, "lastSeen");

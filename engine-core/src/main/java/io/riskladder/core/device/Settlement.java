@@ -49,10 +49,10 @@ final class Settlement {
     if (!after.block().equals(before.block())) {
       effects.block(after.block());
     }
-    if (after.labels() != before.labels()) {
+    if (!after.labels().equals(before.labels())) {
       labels(before.labels(), after.labels(), effects);
     }
-    if (after.complianceActions() != before.complianceActions()) {
+    if (!after.complianceActions().equals(before.complianceActions())) {
       actions(before.complianceActions(), after.complianceActions(), effects);
     }
   }

@@ -146,6 +146,7 @@ public final class ThreatState {
      * Takes all of another threat.
      *
      * @param threat the threat to start from
+     * @return this builder
      */
     @CanIgnoreReturnValue
     public Builder from(ThreatState threat) {
@@ -159,63 +160,108 @@ public final class ThreatState {
       return this;
     }
 
-    /** Sets the {@link ThreatState#id()}. */
+    /**
+     * Sets the {@link ThreatState#id()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder id(String value) {
       id = requireNonNull(value, "id");
       return this;
     }
 
-    /** Sets the {@link ThreatState#classification()}. */
+    /**
+     * Sets the {@link ThreatState#classification()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder classification(String value) {
       classification = requireNonNull(value, "classification");
       return this;
     }
 
-    /** Sets the {@link ThreatState#rung()}. */
+    /**
+     * Sets the {@link ThreatState#rung()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder rung(int value) {
       rung = value;
       return this;
     }
 
-    /** Sets the {@link ThreatState#entered()} instant. */
+    /**
+     * Sets the {@link ThreatState#entered()} instant.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder entered(Instant value) {
       entered = requireNonNull(value, "entered");
       return this;
     }
 
-    /** Sets the {@link ThreatState#nextDue()} instant. */
+    /**
+     * Sets the {@link ThreatState#nextDue()} instant.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder nextDue(Instant value) {
       nextDue = requireNonNull(value, "nextDue");
       return this;
     }
 
-    /** Sets the {@link ThreatState#nextDue()} instant, or takes it away. */
+    /**
+     * Sets the {@link ThreatState#nextDue()} instant, or takes it away.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder nextDue(Optional<Instant> value) {
       nextDue = value.orElse(null);
       return this;
     }
 
-    /** Sets the {@link ThreatState#issue()}. */
+    /**
+     * Sets the {@link ThreatState#issue()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder issue(IssueState value) {
       issue = requireNonNull(value, "issue");
       return this;
     }
 
-    /** Sets the {@link ThreatState#pin()}. */
+    /**
+     * Sets the {@link ThreatState#pin()}.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder pin(PolicyPin value) {
       pin = requireNonNull(value, "pin");
       return this;
     }
 
-    /** Sets the {@link ThreatState#pin()}, or takes it away. */
+    /**
+     * Sets the {@link ThreatState#pin()}, or takes it away.
+     *
+     * @param value what to set
+     * @return this builder
+     */
     @CanIgnoreReturnValue
     public Builder pin(Optional<PolicyPin> value) {
       pin = value.orElse(null);

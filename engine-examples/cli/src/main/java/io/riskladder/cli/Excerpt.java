@@ -15,7 +15,7 @@ import java.util.Optional;
 record Excerpt(Explanation explanation, Optional<String> threat) {
   /** {@return the threats to tell of, in order of id} */
   List<ThreatExplanation> threats() {
-    return explanation.openThreats().stream()
+    return explanation.threats().values().stream()
         .filter(each -> threat.isEmpty() || threat.get().equals(each.threat().id()))
         .toList();
   }
