@@ -25,7 +25,15 @@ final class Decider {
   /** One to be used again, if it is at hand: a decision then allocates only what it returns. */
   private static final AtomicReference<@Nullable Decider> SPARE = new AtomicReference<>();
 
-  private final DeviceInProgress device = new DeviceInProgress();
+  /**
+   * So many decisions are made on one object before another takes its place: a young object is
+   * cheaper to write to than one that has outlived collections, under collectors that watch what
+   * old objects refer to.
+   */
+  private static final int DECISIONS = 1 << 12;
+
+  private DeviceInProgress device = new DeviceInProgress();
+  private int decisionsLeft = DECISIONS;
 
   static DeviceState decide(
       DeviceState state,
@@ -36,6 +44,7 @@ final class Decider {
       EffectSink sink) {
     Decider spare = SPARE.getAndSet(null);
     Decider decider = spare != null ? spare : new Decider();
+    decider.renew();
     DeviceState next =
         state instanceof EnrolledDevice enrolled
             ? decider.decideEnrolled(enrolled, archive, event, at, number, sink)
@@ -87,9 +96,17 @@ final class Decider {
     return decideOnTaken(event, at, number) ? device.state() : DeviceState.unknown(state.id());
   }
 
-  /** {@return the device that this decides on} */
+  /** {@return the device that this decides on, to be taken for the next decision} */
   DeviceInProgress device() {
+    renew();
     return device;
+  }
+
+  private void renew() {
+    if (--decisionsLeft == 0) {
+      device = new DeviceInProgress();
+      decisionsLeft = DECISIONS;
+    }
   }
 
   /**

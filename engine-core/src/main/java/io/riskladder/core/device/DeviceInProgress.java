@@ -27,6 +27,10 @@ final class DeviceInProgress {
 
   private String id = "";
   private String groupId = "";
+
+  /** The number of its group, or -1 if that is not known. */
+  private int groupNumber = -1;
+
   private Platform platform = Platform.IOS;
   private Set<String> installedApps = Set.of();
   private boolean connected;
@@ -66,6 +70,7 @@ final class DeviceInProgress {
   void copy(EnrolledDevice device) {
     id = device.id();
     groupId = device.group();
+    groupNumber = -1;
     version = device.policyVersion();
     platform = device.platform();
     installedApps = device.installedApps();
@@ -85,6 +90,7 @@ final class DeviceInProgress {
       String itsId,
       PolicyArchive under,
       int ofVersion,
+      int ofNumber,
       GroupPolicies of,
       Platform itsPlatform,
       Set<String> apps,
@@ -98,6 +104,7 @@ final class DeviceInProgress {
     policies = PolicyLookup.policies(under, ofVersion);
     group = of;
     groupId = of.id();
+    groupNumber = ofNumber;
     platform = itsPlatform;
     installedApps = apps;
     connected = inTouch;
@@ -156,6 +163,7 @@ final class DeviceInProgress {
     policies = version(newVersion);
     group = PolicyLookup.group(policies, newGroup);
     room = null;
+    groupNumber = -1;
     groupId = group.id(); // the same object for all devices of the group
   }
 
@@ -217,6 +225,18 @@ final class DeviceInProgress {
 
   OpenThreat threat(int place) {
     return threats[place];
+  }
+
+  /**
+   * {@return the number of its group}
+   *
+   * @param numbers the numbers of groups
+   */
+  int groupNumber(Numbers numbers) {
+    if (groupNumber < 0) {
+      groupNumber = numbers.of(groupId);
+    }
+    return groupNumber;
   }
 
   /** {@return the id of its group} */

@@ -57,6 +57,18 @@ final class DeviceIndex {
     }
   }
 
+  /** {@return the slot of an id, if it is there, or of one much like it, or -1} */
+  int guess(String id) {
+    int hash = spread(id);
+    int mask = table.length - 1;
+    int mark = mark(hash);
+    int i = hash & mask;
+    while (table[i] != EMPTY && table[i] >>> slotBits != mark) {
+      i = (i + 1) & mask;
+    }
+    return table[i] == EMPTY ? -1 : table[i] & mask;
+  }
+
   /** {@return the slot of an id that was not there before} */
   int add(String id) {
     if (4L * (slots + 1) > 3L * table.length) {

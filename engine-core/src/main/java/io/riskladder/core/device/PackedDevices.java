@@ -186,19 +186,53 @@ public final class PackedDevices {
   }
 
   /**
-   * Reads what a decision on a device will need, and does nothing with it: to have it nearer when
-   * the decision is made. For those who know which devices come next: memory then waits for several
-   * of them at a time.
+   * Guesses which device an id is of, without looking at it: right nearly always if there is such a
+   * device.
    *
-   * @param slot the slot of an enrolled device
+   * @param id the id
+   * @return a slot, or -1
+   */
+  public int guess(String id) {
+    return index.guess(id);
+  }
+
+  /**
+   * Reads what decisions on some devices will need, and does nothing with it: to have it nearer
+   * when they are made. For those who know which devices come next. What lies behind something else
+   * is read in a later round, so that memory works on many devices at a time.
+   *
+   * @param slots slots below {@link #slots()}; those below 0 are passed over
+   * @param from the first of them
+   * @param to the one after the last
    * @return a number that depends on what was read
    */
-  public long touch(int slot) {
-    String id = index.id(slot);
-    int count = count(word(slot, REST));
-    long sum = id == null ? 0 : id.hashCode();
-    for (int place = run(slot); count > 0; count--, place++) {
-      sum += pool.word(place, PackedThreat.REST) + pool.id(place).hashCode();
+  public long readAhead(int[] slots, int from, int to) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      if (slots[i] >= 0) {
+        sum += word(slots[i], REST) + (index.id(slots[i]) == null ? 0 : 1);
+      }
+    }
+    for (int i = from; i < to; i++) {
+      if (slots[i] >= 0) {
+        String id = index.id(slots[i]);
+        sum += id == null ? 0 : id.hashCode();
+        int run = run(slots[i]);
+        for (int place = run + count(word(slots[i], REST)) - 1; place >= run; place--) {
+          sum += pool.word(place, PackedThreat.REST) + (pool.idIfAny(place) == null ? 0 : 1);
+        }
+      }
+    }
+    for (int i = from; i < to; i++) {
+      if (slots[i] >= 0) {
+        String id = index.id(slots[i]);
+        sum += id == null || id.isEmpty() ? 0 : id.charAt(0);
+        int run = run(slots[i]);
+        for (int place = run + count(word(slots[i], REST)) - 1; place >= run; place--) {
+          String threat = pool.idIfAny(place);
+          sum += threat == null || threat.isEmpty() ? 0 : threat.charAt(0);
+        }
+      }
     }
     return sum;
   }
@@ -234,6 +268,9 @@ public final class PackedDevices {
     int fresh = index.add(id);
     makeRoom(fresh);
     keep(fresh, device);
+    if (!device.installedApps().isEmpty()) {
+      keepApps(fresh, device.installedApps());
+    }
     dueChanged = dueSecond != Long.MAX_VALUE;
     return fresh;
   }
@@ -301,6 +338,7 @@ public final class PackedDevices {
         requireNonNull(index.id(slot)),
         policies,
         version,
+        group(rest),
         room.group(),
         platform(rest),
         apps(slot),
@@ -408,7 +446,7 @@ public final class PackedDevices {
 
   private void keep(int slot, DeviceInProgress device) {
     takeNoteOfDue(device);
-    int group = groupNumber(slot, device);
+    int group = device.groupNumber(groups);
     boolean fits = fits(device, group);
     makeRun(slot, fits ? device.threatCount() : 0);
     boolean wasUnpacked = isUnpacked(slot);
@@ -434,17 +472,6 @@ public final class PackedDevices {
             | (long) group << GROUP_SHIFT
             | (long) device.threatCount() << COUNT_SHIFT
             | (long) device.version() << VERSION_SHIFT);
-    if (!device.installedApps().isEmpty()) {
-      keepApps(slot, device.installedApps());
-    }
-  }
-
-  /** {@return the number of the device's group, which is most often the one that it had} */
-  private int groupNumber(int slot, DeviceInProgress device) {
-    int before = group(word(slot, REST));
-    return before < groups.size() && groups.name(before).equals(device.group())
-        ? before
-        : groups.of(device.group());
   }
 
   private boolean fits(DeviceInProgress device, int group) {

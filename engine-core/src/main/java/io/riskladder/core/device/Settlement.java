@@ -1,18 +1,21 @@
 package io.riskladder.core.device;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
+import io.riskladder.core.mdm.LabelState.Family;
 import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.OnDeviceThreatProtection;
 import io.riskladder.core.risk.BlockStrength;
 import io.riskladder.core.risk.RiskLevel;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 
 /** What changes when a device's threats come to something else (rules, sections 7 and 9). */
 final class Settlement {
+  private static final ImmutableList<Family> FAMILIES = ImmutableList.copyOf(Family.values());
+
   private Settlement() {}
 
   /**
@@ -45,7 +48,11 @@ final class Settlement {
   }
 
   /** Gives what leads from one state to the other, in the order of section 7. */
+  @SuppressWarnings("ReferenceEquality") // the same object is most often at hand
   static void changes(DesiredState before, DesiredState after, Effects effects) {
+    if (after == before) {
+      return;
+    }
     if (!after.block().equals(before.block())) {
       effects.block(after.block());
     }
@@ -57,15 +64,20 @@ final class Settlement {
     }
   }
 
-  private static void labels(Map<?, String> before, Map<?, String> after, Effects effects) {
-    others(after.values(), before.values(), Effect.Type.ADD_LABEL, effects);
-    others(before.values(), after.values(), Effect.Type.REMOVE_LABEL, effects);
+  private static void labels(
+      Map<Family, String> before, Map<Family, String> after, Effects effects) {
+    others(after, before, Effect.Type.ADD_LABEL, effects);
+    others(before, after, Effect.Type.REMOVE_LABEL, effects);
   }
 
   private static void others(
-      Collection<String> labels, Collection<String> without, Effect.Type change, Effects effects) {
-    for (String label : labels) {
-      if (!without.contains(label)) {
+      Map<Family, String> labels,
+      Map<Family, String> without,
+      Effect.Type change,
+      Effects effects) {
+    for (Family family : FAMILIES) {
+      String label = labels.get(family);
+      if (label != null && !without.containsValue(label)) {
         effects.named(change, label);
       }
     }

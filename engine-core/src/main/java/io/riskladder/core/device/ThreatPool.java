@@ -116,15 +116,23 @@ final class ThreatPool {
     words[place >>> PAGE_BITS][(place & MASK) * WORDS + number] = word;
   }
 
+  @Nullable String idIfAny(int place) {
+    return ids[place >>> PAGE_BITS][place & MASK];
+  }
+
   String id(int place) {
-    String id = ids[place >>> PAGE_BITS][place & MASK];
+    String id = idIfAny(place);
     if (id == null) {
       throw new IllegalStateException("no threat at " + place);
     }
     return id;
   }
 
+  @SuppressWarnings("ReferenceEquality") // to store what is there already costs more than to look
   void setId(int place, String id) {
-    ids[place >>> PAGE_BITS][place & MASK] = id;
+    @Nullable String[] page = ids[place >>> PAGE_BITS];
+    if (page[place & MASK] != id) {
+      page[place & MASK] = id;
+    }
   }
 }

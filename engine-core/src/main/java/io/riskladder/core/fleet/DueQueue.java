@@ -105,9 +105,7 @@ final class DueQueue {
   private void readAhead() {
     if (next >= readAhead) {
       readAhead = Math.min(count, next + AHEAD);
-      for (int i = next; i < readAhead; i++) {
-        sumOfRead += devices.touch(slots[i]);
-      }
+      sumOfRead += devices.readAhead(slots, next, readAhead);
     }
   }
 
@@ -161,21 +159,29 @@ final class DueQueue {
     count = 0;
     slots = all.slots();
     instants = new long[all.count()];
+    int waiting = 0;
     for (int i = 0; i < all.count(); i++) {
-      int slot = slots[i];
-      if (devices.waiting(slot) == open) { // otherwise it waits in another hour
-        devices.setWaiting(slot, PackedDevices.NOT_WAITING);
-        devices.findDue(slot);
-        long second = devices.dueSecond();
-        int nano = devices.dueNano();
-        if (second / HOUR_SECONDS == open) {
-          slots[count] = slot;
-          instants[count++] = instant(second, nano);
-        } else {
-          expect(slot, second, nano);
-        }
+      if (devices.waiting(slots[i]) == open) { // otherwise it waits in another hour
+        devices.setWaiting(slots[i], PackedDevices.NOT_WAITING);
+        slots[waiting++] = slots[i];
       }
     }
+    for (int i = 0; i < waiting; i++) {
+      takeTurn(slots[i]);
+    }
     order.sort(slots, instants, count);
+  }
+
+  /** Has a device that waited for this hour in it, or in the hour in which it is to be now. */
+  private void takeTurn(int slot) {
+    devices.findDue(slot);
+    long second = devices.dueSecond();
+    int nano = devices.dueNano();
+    if (second / HOUR_SECONDS == open) {
+      slots[count] = slot;
+      instants[count++] = instant(second, nano);
+    } else {
+      expect(slot, second, nano);
+    }
   }
 }

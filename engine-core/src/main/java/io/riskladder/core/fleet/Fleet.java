@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,10 +47,17 @@ public final class Fleet {
   private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
   private static final TimePassed TIME_PASSED = new TimePassed();
 
+  /** So many events are looked at before the first of them is taken. */
+  private static final int AHEAD = 64;
+
   private final PackedDevices devices = new PackedDevices();
   private final DueQueue queue = new DueQueue(devices);
   private PolicyArchive archive;
   private Instant latest = Instant.EPOCH;
+
+  /** So that what is read is not left out. */
+  @SuppressWarnings("UnusedVariable")
+  private long sumOfRead;
 
   private Fleet(PolicyArchive archive) {
     this.archive = archive;
@@ -149,6 +157,30 @@ public final class Fleet {
       int fresh = devices.decide(device, archive, event, now, number, sink);
       if (fresh >= 0) {
         expect(fresh);
+      }
+    }
+  }
+
+  /**
+   * Takes events of devices, one after the other, as {@link #apply} does; quicker than that where
+   * there are many, because the memory of the next devices is fetched beforehand.
+   *
+   * @param events the events, in order
+   * @param sink gets the effects, in order. If it throws, the events before the one at hand were
+   *     taken.
+   * @throws IllegalArgumentException as for {@link #apply}; the events before that one were taken
+   */
+  public void applyAll(List<FleetEvent> events, EffectSink sink) {
+    requireNonNull(sink, "sink");
+    int[] guesses = new int[Math.min(AHEAD, events.size())];
+    for (int from = 0; from < events.size(); from += AHEAD) {
+      List<FleetEvent> next = events.subList(from, Math.min(from + AHEAD, events.size()));
+      for (int i = 0; i < next.size(); i++) {
+        guesses[i] = devices.guess(next.get(i).device());
+      }
+      sumOfRead += devices.readAhead(guesses, 0, next.size());
+      for (FleetEvent event : next) {
+        apply(event.device(), event.event(), event.at(), event.number(), sink);
       }
     }
   }

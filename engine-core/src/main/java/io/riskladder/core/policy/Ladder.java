@@ -8,6 +8,7 @@ import io.riskladder.core.threat.Classification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,28 +22,41 @@ public final class Ladder {
   private static final ImmutableList<Response> RESPONSES = ImmutableList.copyOf(Response.values());
   private static final int FIELD_BITS = 4;
   private static final int FIELD_MASK = (1 << FIELD_BITS) - 1;
+  private static final int CODE_BITS = 2 * FIELD_BITS;
 
   private final Classification classification;
   private final Optional<String> policyGroup;
   private final ImmutableList<Rung> rungs;
 
-  /**
-   * What the engine asks of a rung again and again, side by side: the numbers of its level and
-   * response, and above them the seconds until it is entered.
-   */
-  private final long[] steps;
+  // what the engine asks of rungs again and again, near to each other: the place of the last one,
+  // the numbers of level and response of each, eight bits a rung from the lowest up, and the
+  // seconds
+  // until each is entered
+  private final int last;
+  private final long codes;
+  private final long[] waits;
 
   Ladder(Classification classification, Optional<String> policyGroup, ImmutableList<Rung> rungs) {
     this.classification = classification;
     this.policyGroup = policyGroup;
     this.rungs = rungs;
-    this.steps = rungs.stream().mapToLong(Ladder::step).toArray();
+    this.last = rungs.size() - 1;
+    this.codes = codes(rungs);
+    this.waits = rungs.stream().mapToLong(rung -> rung.after().toSeconds()).toArray();
   }
 
-  private static long step(Rung rung) {
-    return rung.after().toSeconds() << (2 * FIELD_BITS)
-        | (long) RESPONSES.indexOf(rung.response()) << FIELD_BITS
-        | LEVELS.indexOf(rung.riskLevel());
+  /** Levels rise from rung to rung, so that there are fewer rungs than there is room for. */
+  private static long codes(List<Rung> rungs) {
+    long codes = 0;
+    for (Rung rung : Lists.reverse(rungs)) {
+      int response = RESPONSES.indexOf(rung.response());
+      codes = codes << CODE_BITS | response << FIELD_BITS | LEVELS.indexOf(rung.riskLevel());
+    }
+    return codes;
+  }
+
+  private int code(int number) {
+    return (int) (codes >>> (Objects.checkIndex(number, last + 1) * CODE_BITS));
   }
 
   /** {@return the kind of threat that it is for} */
@@ -72,7 +86,7 @@ public final class Ladder {
 
   /** {@return the place of the last rung} */
   public int last() {
-    return steps.length - 1;
+    return last;
   }
 
   /**
@@ -82,7 +96,7 @@ public final class Ladder {
    * @throws IndexOutOfBoundsException if there is none at that place
    */
   public RiskLevel riskLevel(int number) {
-    return LEVELS.get((int) steps[number] & FIELD_MASK);
+    return LEVELS.get(code(number) & FIELD_MASK);
   }
 
   /**
@@ -92,7 +106,7 @@ public final class Ladder {
    * @throws IndexOutOfBoundsException if there is none at that place
    */
   public Response response(int number) {
-    return RESPONSES.get((int) (steps[number] >>> FIELD_BITS) & FIELD_MASK);
+    return RESPONSES.get(code(number) >>> FIELD_BITS & FIELD_MASK);
   }
 
   /**
@@ -102,7 +116,7 @@ public final class Ladder {
    * @throws IndexOutOfBoundsException if there is none at that place
    */
   public long waitSeconds(int number) {
-    return steps[number] >>> (2 * FIELD_BITS);
+    return waits[number];
   }
 
   /**

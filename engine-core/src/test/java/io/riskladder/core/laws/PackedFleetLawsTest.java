@@ -1,9 +1,11 @@
 package io.riskladder.core.laws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.riskladder.core.device.DeviceEvent;
+import io.riskladder.core.device.DeviceEvent.DeviceDisconnected;
 import io.riskladder.core.device.DeviceEvent.DeviceEnrolled;
 import io.riskladder.core.device.DeviceEvent.DeviceRemoved;
 import io.riskladder.core.device.DeviceEvent.ThreatDetected;
@@ -15,6 +17,7 @@ import io.riskladder.core.device.EffectView;
 import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.fleet.Fleet;
+import io.riskladder.core.fleet.FleetEvent;
 import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.policy.ClassificationPolicy;
 import io.riskladder.core.policy.CompiledPolicies;
@@ -28,6 +31,7 @@ import io.riskladder.core.risk.RiskLevel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -41,6 +45,9 @@ import org.junit.jupiter.api.Test;
 /** A fleet is packed, and does all the same what a map of states does that are decided on. */
 final class PackedFleetLawsTest {
   private static final Instant T0 = Instant.parse("2026-03-02T09:00:00.000000007Z");
+
+  private static final List<String> KINDS =
+      List.of("OUT_OF_DATE_OS", "ACTIVE_MITM", "SIDELOADED_APP", "ADWARE");
 
   /** A fleet and its plain double, to which the same happens. */
   private static final class Both {
@@ -72,6 +79,13 @@ final class PackedFleetLawsTest {
     void apply(String device, DeviceEvent.Reported event, Instant at, long number) {
       fleet.apply(device, event, at, number, sink);
       plain.apply(device, event, at, number);
+    }
+
+    void applyAll(List<FleetEvent> events) {
+      fleet.applyAll(events, sink);
+      for (FleetEvent event : events) {
+        plain.apply(event.device(), event.event(), event.at(), event.number());
+      }
     }
 
     void changePolicies(CompiledPolicies next, PolicyChangeMode mode, Instant at, long number) {
@@ -131,8 +145,7 @@ final class PackedFleetLawsTest {
 
   private static PolicySet policies(List<Duration> waits) {
     DeviceGroup.Builder root = DeviceGroup.builder().id("root");
-    List<String> kinds = List.of("OUT_OF_DATE_OS", "ACTIVE_MITM", "SIDELOADED_APP", "ADWARE");
-    for (int i = 0; i < kinds.size(); i++) {
+    for (int i = 0; i < KINDS.size(); i++) {
       ClassificationPolicy.Builder policy =
           ClassificationPolicy.builder()
               .riskLevel(RiskLevel.ADVISORY)
@@ -145,7 +158,7 @@ final class PackedFleetLawsTest {
                 .response(Response.ALERT_DEVICE)
                 .build());
       }
-      root.putPolicy(kinds.get(i), policy.build());
+      root.putPolicy(KINDS.get(i), policy.build());
     }
     return PolicySet.builder().addGroup(root.build()).build();
   }
@@ -160,7 +173,6 @@ final class PackedFleetLawsTest {
             Duration.ofHours(1 + random.nextInt(30)),
             Duration.ofDays(1 + random.nextInt(60)),
             Duration.ofDays(100 + random.nextInt(3550)));
-    List<String> kinds = List.of("OUT_OF_DATE_OS", "ACTIVE_MITM", "SIDELOADED_APP", "ADWARE");
     Both both = new Both(policies(waits).compile());
     Instant at = T0;
     for (int i = 1; i <= 600; i++) {
@@ -178,7 +190,7 @@ final class PackedFleetLawsTest {
         default ->
             both.apply(
                 device,
-                new ThreatDetected("t" + random.nextInt(9), kinds.get(random.nextInt(4))),
+                new ThreatDetected("t" + random.nextInt(9), KINDS.get(random.nextInt(4))),
                 at,
                 i);
       }
@@ -189,6 +201,68 @@ final class PackedFleetLawsTest {
     both.assertTheSame();
     both.advanceTo(at.plus(Duration.ofDays(11_000)));
     both.assertTheSame();
+  }
+
+  @Property(tries = 40)
+  void many_events_at_once_do_what_they_do_one_by_one(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<Duration> waits =
+        List.of(
+            Duration.ofSeconds(40), Duration.ofHours(7), Duration.ofDays(3), Duration.ofDays(30));
+    Both both = new Both(policies(waits).compile());
+    Instant at = T0;
+    long number = 0;
+    for (int batch = 0; batch < 8; batch++) {
+      List<FleetEvent> events = new ArrayList<>();
+      for (int left = random.nextInt(200); left > 0; left--) {
+        at = at.plus(random.nextInt(9) == 0 ? step(random) : Duration.ofMinutes(1));
+        String device = colliding(random.nextInt(32));
+        events.add(new FleetEvent(device, anything(random), at, ++number));
+      }
+      both.applyAll(events);
+      both.assertTheSame();
+    }
+  }
+
+  private static DeviceEvent.Reported anything(Random random) {
+    return switch (random.nextInt(8)) {
+      case 0, 1, 2 -> new DeviceEnrolled("root", Platform.ANDROID);
+      case 3 -> random.nextInt(3) == 0 ? new DeviceRemoved() : new DeviceDisconnected();
+      case 4 -> new ThreatResolved("t" + random.nextInt(4));
+      default -> new ThreatDetected("t" + random.nextInt(4), KINDS.get(random.nextInt(4)));
+    };
+  }
+
+  @Test
+  void a_sink_that_throws_leaves_the_event_at_hand_and_those_after_it_to_be_taken_again() {
+    List<FleetEvent> events = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      String device = "d" + i / 2;
+      events.add(
+          i % 2 == 0
+              ? new FleetEvent(device, new DeviceEnrolled("root", Platform.IOS), T0, i)
+              : new FleetEvent(device, new ThreatDetected("t", "ADWARE"), T0, i));
+    }
+    CompiledPolicies policies = policies(Collections.nCopies(4, Duration.ofDays(1))).compile();
+    Fleet fleet = Fleet.under(policies);
+    List<Effect> effects = new ArrayList<>();
+    IllegalStateException thrown =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                fleet.applyAll(
+                    events,
+                    effect -> {
+                      if (effect.device().orElseThrow().equals("d40")) {
+                        throw new IllegalStateException("enough");
+                      }
+                      effects.add(effect.toEffect());
+                    }));
+    assertEquals("enough", thrown.getMessage());
+    fleet.applyAll(events.subList(81, 150), EffectSink.of(effects::add));
+    List<Effect> once = new ArrayList<>();
+    Fleet.under(policies).applyAll(events, EffectSink.of(once::add));
+    assertEquals(once, effects);
   }
 
   private static Duration step(Random random) {

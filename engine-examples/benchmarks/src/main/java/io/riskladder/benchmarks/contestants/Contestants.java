@@ -15,6 +15,7 @@ public final class Contestants {
           "stateless4j",
           "drools",
           "ours",
+          "ours-one-by-one",
           "ours-prepared",
           "ours-materialised",
           "ours-materialised-ids");
@@ -50,10 +51,11 @@ public final class Contestants {
       case "plain" -> new Plain(rules, sink);
       case "stateless4j" -> new Stateless(rules, sink);
       case "drools" -> new Drools(rules, sink);
-      case "ours" -> new Ours(rules, new EffectReader(sink));
+      case "ours" -> new Ours(rules, new EffectReader(sink), true);
+      case "ours-one-by-one" -> new Ours(rules, new EffectReader(sink), false);
       case "ours-prepared" -> new OursPrepared(rules, new EffectReader(sink));
-      case "ours-materialised" -> new Ours(rules, new EffectKeeper(sink, false));
-      case "ours-materialised-ids" -> new Ours(rules, new EffectKeeper(sink, true));
+      case "ours-materialised" -> new Ours(rules, new EffectKeeper(sink, false), true);
+      case "ours-materialised-ids" -> new Ours(rules, new EffectKeeper(sink, true), true);
       default ->
           throw new IllegalArgumentException(name + " takes no part, expected one of " + NAMES);
     };

@@ -3,10 +3,10 @@ package io.riskladder.benchmarks.contestants;
 import io.riskladder.benchmarks.workload.Hour;
 import io.riskladder.benchmarks.workload.Rules;
 import io.riskladder.benchmarks.workload.Workload;
-import io.riskladder.core.device.DeviceEvent;
-import io.riskladder.core.device.DeviceEvent.ThreatDetected;
-import io.riskladder.core.device.DeviceEvent.ThreatResolved;
+import io.riskladder.core.fleet.FleetEvent;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,22 +14,19 @@ import java.util.Map;
  * before the clock starts, like the strings that they hold.
  */
 final class OursPrepared extends Ours {
-  private final Map<Hour, DeviceEvent.Reported[]> prepared = new HashMap<>();
+  private final Map<Hour, List<FleetEvent>> prepared = new HashMap<>();
 
   OursPrepared(Rules rules, EffectReader reader) {
-    super(rules, reader);
+    super(rules, reader, true);
   }
 
   @Override
   public void prepare(Workload workload) {
     for (int i = 0; i <= Workload.LAST_HOUR; i++) {
       Hour hour = workload.hour(i);
-      DeviceEvent.Reported[] events = new DeviceEvent.Reported[hour.size()];
-      for (int j = 0; j < events.length; j++) {
-        events[j] =
-            hour.isDetection(j)
-                ? new ThreatDetected(hour.threat(j), hour.classification(j))
-                : new ThreatResolved(hour.threat(j));
+      List<FleetEvent> events = new ArrayList<>(hour.size());
+      for (int j = 0; j < hour.size(); j++) {
+        events.add(new FleetEvent(hour.device(j), event(hour, j), hour.at(), nextNumber()));
       }
       prepared.put(hour, events);
     }
@@ -37,13 +34,11 @@ final class OursPrepared extends Ours {
 
   @Override
   public void take(Hour hour) {
-    DeviceEvent.Reported[] events = prepared.get(hour);
+    List<FleetEvent> events = prepared.get(hour);
     if (events == null) {
       super.take(hour);
-      return;
-    }
-    for (int i = 0; i < events.length; i++) {
-      fleet().apply(hour.device(i), events[i], hour.at(), nextNumber(), reader());
+    } else {
+      fleet().applyAll(events, reader());
     }
   }
 }
