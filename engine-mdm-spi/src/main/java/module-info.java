@@ -1,10 +1,14 @@
-/** The boundary of Riskladder: what goes in and out of it as JSON and YAML. */
+/** The boundary of Riskladder: what hosts implement and call, and documents in JSON and YAML. */
 module io.riskladder.mdm {
   requires transitive io.riskladder.core;
   requires transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.dataformat.yaml;
+  requires com.google.common;
+  requires org.slf4j;
   requires org.yaml.snakeyaml;
 
   exports io.riskladder.mdm.document;
+  exports io.riskladder.mdm.spi;
+  exports io.riskladder.mdm.store;
 }

@@ -1,7 +1,8 @@
-package io.riskladder.mdm.document;
+package io.riskladder.mdm;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -19,29 +20,51 @@ import java.util.Set;
 @AnalyzeClasses(
     packages = "io.riskladder.mdm",
     importOptions = ImportOption.DoNotIncludeTests.class)
-final class DocumentArchitectureTest {
+final class BoundaryArchitectureTest {
 
   @ArchTest
-  static final ArchRule the_boundary_depends_on_core_and_two_parsers_only =
+  static final ArchRule the_boundary_depends_on_core_guava_slf4j_and_two_parsers_only =
       classes()
           .that()
           .resideInAPackage("io.riskladder.mdm..")
           .should()
           .onlyDependOnClassesThat(
               describe(
-                  "are of the boundary, core, Jackson's core and YAML, SnakeYAML, JSpecify or the JDK",
-                  DocumentArchitectureTest::isAllowed))
-          .because("every further library would come into each host that reads a document");
+                  "are of the boundary, core, Guava, slf4j, Jackson's core and YAML, SnakeYAML,"
+                      + " JSpecify or the JDK",
+                  BoundaryArchitectureTest::isAllowed))
+          .because("every further library would come into each host");
 
   @ArchTest
-  static final ArchRule nothing_public_shows_a_parser =
+  static final ArchRule parsers_are_used_in_documents_only =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.riskladder.mdm.document")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml..", "org.yaml..")
+          .because("there is one way to read and write each document");
+
+  @ArchTest
+  static final ArchRule what_hosts_implement_knows_core_only =
+      noClasses()
+          .that()
+          .resideInAPackage("io.riskladder.mdm.spi")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.riskladder.mdm.runtime", "io.riskladder.mdm.store", "io.riskladder.mdm.document")
+          .because("who implements a role must not have to know who plays the others");
+
+  @ArchTest
+  static final ArchRule nothing_public_shows_a_parser_or_guava =
       classes()
           .that()
           .resideInAPackage("io.riskladder.mdm..")
           .and()
           .arePublic()
-          .should(showNoParser())
-          .because("a host that uses the documents must not come to depend on how they are parsed");
+          .should(showNoLibrary())
+          .because("a host must not come to depend on what is used inside");
 
   private static boolean isAllowed(JavaClass type) {
     JavaClass base = type.getBaseComponentType();
@@ -49,6 +72,8 @@ final class DocumentArchitectureTest {
         || base.getPackageName().startsWith("java.")
         || isWithin(base, "io.riskladder.mdm")
         || isWithin(base, "io.riskladder.core")
+        || isWithin(base, "com.google.common")
+        || isWithin(base, "org.slf4j")
         || isWithin(base, "com.fasterxml.jackson.core")
         || isWithin(base, "com.fasterxml.jackson.dataformat.yaml")
         || isWithin(base, "org.jspecify.annotations")
@@ -59,8 +84,8 @@ final class DocumentArchitectureTest {
     return (type.getPackageName() + ".").startsWith(ancestor + ".");
   }
 
-  private static ArchCondition<JavaClass> showNoParser() {
-    return new ArchCondition<>("show no type of Jackson or SnakeYAML") {
+  private static ArchCondition<JavaClass> showNoLibrary() {
+    return new ArchCondition<>("show no type of Jackson, SnakeYAML or Guava") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         for (JavaField field : type.getFields()) {
@@ -88,8 +113,11 @@ final class DocumentArchitectureTest {
 
   private static void report(Set<JavaClass> types, String where, ConditionEvents events) {
     for (JavaClass type : types) {
-      boolean parser = isWithin(type, "com.fasterxml") || isWithin(type, "org.yaml");
-      events.add(new SimpleConditionEvent(type, !parser, where + " shows " + type.getName()));
+      boolean library =
+          isWithin(type, "com.fasterxml")
+              || isWithin(type, "org.yaml")
+              || isWithin(type, "com.google.common");
+      events.add(new SimpleConditionEvent(type, !library, where + " shows " + type.getName()));
     }
   }
 }
