@@ -5,10 +5,12 @@ module io.riskladder.mdm {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires com.google.common;
+  requires static com.google.errorprone.annotations;
   requires org.slf4j;
   requires org.yaml.snakeyaml;
 
   exports io.riskladder.mdm.document;
+  exports io.riskladder.mdm.runtime;
   exports io.riskladder.mdm.spi;
   exports io.riskladder.mdm.store;
 }

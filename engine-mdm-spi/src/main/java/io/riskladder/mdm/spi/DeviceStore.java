@@ -133,6 +133,16 @@ public interface DeviceStore extends AutoCloseable {
   void settle(String tenant, List<LaneResult> results, Instant now);
 
   /**
+   * Has the present levels of devices delivered once more, though nothing may wait. Devices that
+   * are not enrolled have the level of a device of which nothing is wanted.
+   *
+   * @param tenant the tenant's id
+   * @param channel a channel of levels
+   * @param devices the ids of devices
+   */
+  void deliverAgain(String tenant, Channel channel, Collection<String> devices);
+
+  /**
    * {@return effects that were given up, by number}
    *
    * @param tenant the tenant's id

@@ -87,6 +87,12 @@ public final class InMemoryDeviceStore implements DeviceStore {
   }
 
   @Override
+  public synchronized void deliverAgain(
+      String tenant, Channel channel, Collection<String> devices) {
+    of(tenant).deliverAgain(channel, devices);
+  }
+
+  @Override
   public synchronized List<DeadLetter> deadLetters(String tenant, long after, int limit) {
     return of(tenant).deadLetters(after, limit);
   }

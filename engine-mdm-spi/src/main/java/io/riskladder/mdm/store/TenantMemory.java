@@ -277,6 +277,10 @@ final class TenantMemory {
     }
   }
 
+  void deliverAgain(Channel channel, Collection<String> ids) {
+    ids.forEach(id -> queues(channel).of(id).again = true);
+  }
+
   List<DeadLetter> deadLetters(long after, int limit) {
     return dead.tailMap(after, false).values().stream().limit(limit).toList();
   }

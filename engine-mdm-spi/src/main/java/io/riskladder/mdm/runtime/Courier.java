@@ -1,0 +1,320 @@
+package io.riskladder.mdm.runtime;
+
+import io.riskladder.core.device.Effect;
+import io.riskladder.mdm.spi.BlockTarget;
+import io.riskladder.mdm.spi.Channel;
+import io.riskladder.mdm.spi.LabelTarget;
+import io.riskladder.mdm.spi.Lane;
+import io.riskladder.mdm.spi.LaneResult;
+import io.riskladder.mdm.spi.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers what waits on a channel: claims lanes, makes calls, takes note of what came of them. In
+ * order for each device; of a level only the latest; of messages about one threat only the last one
+ * that waits. A connector that fails again and again is left alone for a while and then tried with
+ * one device. Claiming and settling are for one thread; errands may be run by several.
+ */
+final class Courier {
+  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  /** After so many failures in a row a connector is taken to be down. */
+  private static final int DOWN = 5;
+
+  private static final int PER_DEVICE = 16;
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+  /** What a courier is built with. */
+  record Terms(
+      RetryPolicy retries,
+      Duration lease,
+      Duration callTimeout,
+      Duration tooOld,
+      int bulk,
+      Limiter limiter) {}
+
+  private final Tenancy tenancy;
+  private final Connector connector;
+  private final Terms terms;
+  private final Supplier<Set<String>> labelNames;
+  private final InstantSource clock;
+  private final RandomGenerator chance;
+
+  private int failuresInARow;
+  private Instant closedUntil = Instant.MIN;
+
+  /**
+   * A courier of a channel.
+   *
+   * @param labelNames gives all names that the engine gives labels
+   */
+  Courier(
+      Tenancy tenancy,
+      Connector connector,
+      Terms terms,
+      Supplier<Set<String>> labelNames,
+      InstantSource clock,
+      RandomGenerator chance) {
+    this.tenancy = tenancy;
+    this.connector = connector;
+    this.terms = terms;
+    this.labelNames = labelNames;
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  Channel channel() {
+    return connector.channel();
+  }
+
+  Duration callTimeout() {
+    return terms.callTimeout();
+  }
+
+  String connectorName() {
+    return connector.name();
+  }
+
+  synchronized boolean isDown() {
+    return failuresInARow >= DOWN;
+  }
+
+  /** {@return until when the connector is left alone} */
+  synchronized Instant closedUntil() {
+    return closedUntil;
+  }
+
+  /**
+   * Claims what waits.
+   *
+   * @param calls how many calls may be made at once
+   * @return what is to be run, each at once or alone: one lane each, or on the channel of labels as
+   *     many as go into one call
+   */
+  List<List<Errand>> claim(int calls, Instant now) {
+    if (closedUntil().isAfter(now)) {
+      return List.of();
+    }
+    int atOnce = channel() == Channel.LABELS ? terms.bulk() : 1;
+    int limit = isDown() ? 1 : calls * atOnce;
+    Instant until = now.plus(terms.lease());
+    List<Lane> lanes =
+        tenancy.store().claimLanes(tenancy.id(), channel(), now, until, limit, PER_DEVICE);
+    List<List<Errand>> together = new ArrayList<>();
+    for (int i = 0; i < lanes.size(); i++) {
+      if (i % atOnce == 0) {
+        together.add(new ArrayList<>());
+      }
+      together.get(together.size() - 1).add(new Errand(lanes.get(i), until));
+    }
+    return together;
+  }
+
+  /** Runs what was claimed; blocks while calls are made. Afterwards all of it is over. */
+  void run(List<Errand> errands) {
+    if (channel().isLevel()) {
+      level(errands);
+    } else {
+      errands.forEach(this::oneByOne);
+    }
+  }
+
+  /** Takes note of what became of what was claimed. */
+  void settle(List<Errand> errands, Instant now) {
+    List<LaneResult> results = errands.stream().map(Errand::result).toList();
+    tenancy.store().settle(tenancy.id(), results, now);
+  }
+
+  /** Gives up a call that takes too long. */
+  void abandon(List<Errand> errands) {
+    Instant now = clock.instant();
+    for (Errand errand : errands) {
+      fail(errand, first(errand), "took longer than " + terms.callTimeout(), Optional.empty(), now);
+    }
+  }
+
+  private static Optional<Effect> first(Errand errand) {
+    return errand.lane().waiting().stream().map(Lane.Waiting::effect).findFirst();
+  }
+
+  private void oneByOne(Errand errand) {
+    Lane lane = errand.lane();
+    Map<Long, Effect.NotifyDevice> overtaken = overtaken(lane);
+    for (Lane.Waiting one : lane.waiting()) {
+      Instant now = clock.instant();
+      Effect.NotifyDevice late = overtaken.get(one.number());
+      if (late != null) {
+        if (errand.gone(one.number(), false)) {
+          tenancy.superseded(late);
+        }
+      } else if (channel() != Channel.ISSUES
+          && one.effect().at().isBefore(now.minus(terms.tooOld()))) {
+        giveUp(errand, one, "older than " + terms.tooOld());
+      } else if (!call(errand, one, now)) {
+        return;
+      }
+    }
+    errand.end(clock.instant(), false);
+  }
+
+  /** {@return whether to go on with what is behind it} */
+  private boolean call(Errand errand, Lane.Waiting one, Instant now) {
+    if (now.isAfter(errand.until().minus(terms.callTimeout()))) {
+      errand.end(now, false); // the claim would end before the call
+      return false;
+    }
+    Optional<Instant> free = terms.limiter().take(recipients(one.effect()), now);
+    if (free.isPresent()) {
+      errand.end(free.get(), false);
+      return false;
+    }
+    String device = errand.lane().device();
+    Connector.Job job =
+        new Connector.Job(tenancy.id(), device, one.effect(), errand.failures() + 1, null, null);
+    Outcome outcome = connector.call(List.of(job)).getOrDefault(device, Outcome.done());
+    Instant after = clock.instant();
+    if (outcome instanceof Outcome.Done) {
+      works();
+      if (errand.gone(one.number(), true)) {
+        tenancy.delivered(channel(), one.effect(), after);
+      }
+      return true;
+    }
+    if (outcome instanceof Outcome.Refused refused) {
+      works();
+      giveUp(errand, one, refused.reason());
+      return true;
+    }
+    Outcome.RetryLater later = (Outcome.RetryLater) outcome;
+    fail(errand, Optional.of(one.effect()), later.reason(), later.notBefore(), after);
+    return false;
+  }
+
+  private void giveUp(Errand errand, Lane.Waiting one, String reason) {
+    if (errand.dead(one.number(), reason)) {
+      tenancy.gaveUp(channel(), one.effect(), reason);
+    }
+  }
+
+  /** {@return messages of which a later one about the same threat waits, by number} */
+  private Map<Long, Effect.NotifyDevice> overtaken(Lane lane) {
+    Map<Long, Effect.NotifyDevice> overtaken = new HashMap<>();
+    Set<String> threats = new HashSet<>();
+    for (int i = lane.waiting().size() - 1; i >= 0; i--) {
+      Lane.Waiting one = lane.waiting().get(i);
+      if (one.effect() instanceof Effect.NotifyDevice message
+          && !threats.add(message.header().threat().orElse(""))) {
+        overtaken.put(one.number(), message);
+      }
+    }
+    return overtaken;
+  }
+
+  private static List<String> recipients(Effect effect) {
+    return effect instanceof Effect.EmailAdministrators mail
+        ? mail.recipients()
+        : effect.header().device().stream().toList();
+  }
+
+  private void level(List<Errand> errands) {
+    Instant now = clock.instant();
+    Optional<Instant> free = terms.limiter().take(List.of(), now);
+    if (free.isPresent() || now.isAfter(errands.get(0).until().minus(terms.callTimeout()))) {
+      errands.forEach(errand -> errand.end(free.orElse(now), false));
+      return;
+    }
+    List<Connector.Job> jobs = new ArrayList<>();
+    for (Errand errand : errands) {
+      jobs.add(job(errand));
+    }
+    Map<String, Outcome> outcomes = connector.call(jobs);
+    for (Errand errand : errands) {
+      levelled(errand, outcomes.getOrDefault(errand.lane().device(), Outcome.done()));
+    }
+  }
+
+  private Connector.Job job(Errand errand) {
+    Lane lane = errand.lane();
+    String key =
+        lane.waiting().isEmpty()
+            ? "again-" + lane.claim()
+            : lane.waiting().get(lane.waiting().size() - 1).effect().id();
+    boolean labels = channel() == Channel.LABELS;
+    return new Connector.Job(
+        tenancy.id(),
+        lane.device(),
+        null,
+        errand.failures() + 1,
+        labels
+            ? new LabelTarget(
+                tenancy.id(), lane.device(), lane.desired().labels(), labelNames.get(), key)
+            : null,
+        labels ? null : new BlockTarget(tenancy.id(), lane.device(), lane.desired().block(), key));
+  }
+
+  private void levelled(Errand errand, Outcome outcome) {
+    Instant now = clock.instant();
+    if (outcome instanceof Outcome.RetryLater later) {
+      fail(errand, first(errand), later.reason(), later.notBefore(), now);
+      return;
+    }
+    works();
+    for (Lane.Waiting one : errand.lane().waiting()) {
+      if (outcome instanceof Outcome.Refused refused) {
+        giveUp(errand, one, refused.reason());
+      } else if (errand.gone(one.number(), true)) {
+        tenancy.delivered(channel(), one.effect(), now);
+      }
+    }
+    errand.levelled();
+    errand.end(now, false);
+  }
+
+  private void fail(
+      Errand errand, Optional<Effect> effect, String reason, Optional<Instant> asked, Instant now) {
+    Duration wait = terms.retries().delay(errand.failures() + 1, chance);
+    Instant next = now.plus(wait);
+    Instant most = now.plus(LONGEST_WAIT);
+    if (asked.isPresent() && asked.get().isAfter(next)) {
+      next = asked.get().isBefore(most) ? asked.get() : most;
+    }
+    Instant notBefore = next;
+    if (errand.end(notBefore, true)) {
+      failed(asked.isPresent() ? notBefore : Instant.MIN, now);
+      effect.ifPresent(one -> tenancy.retried(channel(), one, reason, notBefore));
+    }
+  }
+
+  private synchronized void works() {
+    if (failuresInARow >= DOWN) {
+      LOG.info("{}: {} works again", channel(), connector.name());
+    }
+    failuresInARow = 0;
+    closedUntil = Instant.MIN;
+  }
+
+  private synchronized void failed(Instant notBefore, Instant now) {
+    failuresInARow++;
+    if (failuresInARow < DOWN) {
+      return;
+    }
+    if (failuresInARow == DOWN) {
+      LOG.warn("{}: {} fails again and again, and is left alone", channel(), connector.name());
+    }
+    Instant next = now.plus(terms.retries().delay(failuresInARow - DOWN + 1, chance));
+    closedUntil = next.isAfter(notBefore) ? next : notBefore;
+  }
+}

@@ -1,0 +1,100 @@
+package io.riskladder.mdm.runtime;
+
+import io.riskladder.core.device.DesiredState;
+import io.riskladder.core.mdm.LabelState.Family;
+import io.riskladder.mdm.spi.Channel;
+import io.riskladder.mdm.spi.LabelPage;
+import io.riskladder.mdm.spi.LabelTarget;
+import io.riskladder.mdm.spi.MdmLabelSync;
+import io.riskladder.mdm.spi.StoredDevice;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Compares the labels that devices have in the MDM with those that they are to have, page by page.
+ * What differs is delivered once more by the courier, which is the only one that writes labels, so
+ * that nothing old ever overtakes something new. A pass that finds nothing writes nothing.
+ */
+final class Reconciler {
+
+  /** What became of a page. */
+  enum Page {
+    /** There are more pages. */
+    MORE,
+    /** It was the last page. */
+    LAST,
+    /** There have been as many calls as may be; see {@link Reconciler#freeAt}. */
+    WAIT
+  }
+
+  private final Tenancy tenancy;
+  private final MdmLabelSync sync;
+  private final Limiter budget;
+  private final Supplier<Set<String>> labelNames;
+  private Optional<String> next = Optional.empty();
+  private Instant freeAt = Instant.MIN;
+
+  Reconciler(
+      Tenancy tenancy, MdmLabelSync sync, RateLimit budget, Supplier<Set<String>> labelNames) {
+    this.tenancy = tenancy;
+    this.sync = sync;
+    this.budget = new Limiter(budget, null);
+    this.labelNames = labelNames;
+  }
+
+  /** {@return when the next page may be read, after {@link Page#WAIT}} */
+  Instant freeAt() {
+    return freeAt;
+  }
+
+  /**
+   * Takes the next page.
+   *
+   * @throws Exception if it cannot be read; the pass is then begun anew
+   */
+  Page run(Instant now) throws Exception {
+    Optional<Instant> free = budget.take(List.of(), now);
+    if (free.isPresent()) {
+      freeAt = free.get();
+      return Page.WAIT;
+    }
+    Optional<String> wanted = next;
+    next = Optional.empty();
+    LabelPage page = sync.read(wanted);
+    if (page == null) {
+      throw new IllegalStateException("gave null for a page");
+    }
+    compare(page.labels());
+    if (page.next().isPresent() && page.next().equals(wanted)) {
+      throw new IllegalStateException("gave the page that it was asked for as the next one");
+    }
+    next = page.next();
+    return next.isPresent() ? Page.MORE : Page.LAST;
+  }
+
+  private void compare(Map<String, Set<String>> actual) {
+    Set<String> ours = labelNames.get();
+    Map<String, StoredDevice> known = tenancy.store().load(tenancy.id(), actual.keySet());
+    List<String> drifted = new ArrayList<>();
+    for (StoredDevice device : known.values()) {
+      String id = device.state().id();
+      DesiredState desired = device.state().desired();
+      Set<String> has = new HashSet<>(actual.getOrDefault(id, Set.of()));
+      has.retainAll(ours);
+      Map<Family, String> labels = desired.labels();
+      if (!has.equals(Set.copyOf(labels.values()))) {
+        drifted.add(id);
+        tenancy.drifted(new LabelTarget(tenancy.id(), id, labels, ours, "drift"));
+      }
+    }
+    if (!drifted.isEmpty()) {
+      tenancy.store().deliverAgain(tenancy.id(), Channel.LABELS, drifted);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.riskladder.mdm.runtime;
+
+import io.riskladder.core.device.Effect;
+import io.riskladder.mdm.spi.Channel;
+import io.riskladder.mdm.spi.DeviceStore;
+import io.riskladder.mdm.spi.EngineListener;
+import io.riskladder.mdm.spi.LabelTarget;
+import io.riskladder.mdm.spi.StoredPolicies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A tenant, with what all parts of its engine share. The listener is the host's, so it is called
+ * from here only, and what it throws goes no further.
+ */
+final class Tenancy {
+  private static final Logger LOG = LoggerFactory.getLogger(Tenancy.class);
+
+  private final String id;
+  private final DeviceStore store;
+  private final EngineListener listener;
+  private final Runnable posted;
+
+  /**
+   * A tenant.
+   *
+   * @param posted is run when there may be something to deliver
+   */
+  Tenancy(String id, DeviceStore store, EngineListener listener, Runnable posted) {
+    this.id = id;
+    this.store = store;
+    this.listener = listener;
+    this.posted = posted;
+  }
+
+  String id() {
+    return id;
+  }
+
+  DeviceStore store() {
+    return store;
+  }
+
+  /** What was decided is kept. */
+  void decided(DecidedDevice decided, Instant now) {
+    if (!decided.commit().postings().isEmpty()) {
+      posted.run();
+    }
+    String device = decided.commit().device();
+    for (DecidedDevice.Part part : decided.parts()) {
+      Optional<String> event = part.event().map(Submission::id);
+      List<Effect> effects = part.effects();
+      tell(hears -> hears.decided(id, device, event, effects));
+    }
+    for (Instant due : decided.rungs()) {
+      tell(hears -> hears.rungEntered(id, device, due, since(due, now)));
+    }
+  }
+
+  void delivered(Channel channel, Effect effect, Instant now) {
+    tell(hears -> hears.delivered(id, channel, effect, since(effect.at(), now)));
+  }
+
+  void superseded(Effect.NotifyDevice effect) {
+    tell(hears -> hears.superseded(id, effect));
+  }
+
+  void retried(Channel channel, Effect effect, String reason, Instant notBefore) {
+    tell(hears -> hears.retried(id, channel, effect, reason, notBefore));
+  }
+
+  void gaveUp(Channel channel, Effect effect, String reason) {
+    LOG.warn("{}: effect {} is given up", channel, effect.id());
+    tell(hears -> hears.gaveUp(id, channel, effect, reason));
+  }
+
+  void drifted(LabelTarget target) {
+    tell(hears -> hears.drifted(id, target));
+  }
+
+  void policiesChanged(StoredPolicies policies) {
+    tell(hears -> hears.policiesChanged(id, policies));
+  }
+
+  private static Duration since(Instant then, Instant now) {
+    return now.isAfter(then) ? Duration.between(then, now) : Duration.ZERO;
+  }
+
+  private void tell(Consumer<EngineListener> what) {
+    try {
+      what.accept(listener);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.warn("listener {} threw, which changes nothing", listener.getClass().getName(), e);
+    }
+  }
+}
