@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EnrolledDevice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,6 +37,16 @@ final class GarbagePropertiesTest {
       {"at":"2026-03-02T09:00:00.5Z","id":"e-2","type":"EMAIL_ADMINISTRATORS","device":"d","threat":"t","classification":"ADWARE","riskLevel":"LOW","recipients":["a","b"],"cause":{"due":true},"rung":1,"policyVersion":0}
       {"at":"2026-03-02T09:00:01Z","id":"e-3","type":"BLOCK_DOMAINS","device":"d","domains":["a.example"],"cause":{"event":-1}}
       {"at":"2026-03-02T09:00:02Z","id":"e-4","type":"REJECTED","reason":"NO_ISSUE","cause":{"event":0}}
+      """;
+  private static final String STATE =
+      """
+      {"format":1,"device":"d","group":"g","platform":"ANDROID","installedApps":["a","b"],
+      "connected":false,"threats":[
+      {"threat":"t","classification":"ADWARE","rung":0,"entered":"2026-03-02T09:00:00Z","issue":"IGNORED","pin":{"policyGroup":"g","policyVersion":0}},
+      {"threat":"u","classification":"ADWARE","rung":1,"entered":"2026-03-02T09:00:00Z","nextDue":"2026-03-03T09:00:00Z","issue":"OPEN"}
+      ],
+      "desired":{"riskLevel":"LOW","block":"DOMAINS","domains":["a.example"],"labels":{"RISK":"Low"},"complianceActions":["Stop"]},
+      "policyVersion":3,"lastSeen":"2026-03-02T15:05:00.123456789Z"}
       """;
 
   /** Something done to a text. */
@@ -92,6 +103,11 @@ final class GarbagePropertiesTest {
     changed(EFFECTS, changes).lines().forEach(GarbagePropertiesTest::assertEffectAnswered);
   }
 
+  @Property
+  void a_device_state_changed_at_random(@ForAll("changes") List<Change> changes) {
+    assertStateAnswered(changed(STATE, changes));
+  }
+
   private static void assertAnswered(byte[] bytes) {
     assertPolicyAnswered(bytes, DocumentFormat.JSON);
     assertPolicyAnswered(bytes, DocumentFormat.YAML);
@@ -99,6 +115,7 @@ final class GarbagePropertiesTest {
     assertEventAnswered(new String(bytes, ISO_8859_1));
     assertEventsAnswered(bytes);
     assertEffectAnswered(new String(bytes, ISO_8859_1));
+    assertStateAnswered(new String(bytes, ISO_8859_1));
   }
 
   private static void assertPolicyAnswered(String document, DocumentFormat format) {
@@ -131,6 +148,15 @@ final class GarbagePropertiesTest {
     }
     try {
       assertFalse(EffectDocuments.read(json.getBytes(ISO_8859_1)).id().isEmpty());
+    } catch (InvalidDocumentException e) {
+      assertSaysWhy(e);
+    }
+  }
+
+  private static void assertStateAnswered(String json) {
+    try {
+      EnrolledDevice state = StateDocuments.read(json);
+      assertEquals(state, StateDocuments.read(StateDocuments.write(state)));
     } catch (InvalidDocumentException e) {
       assertSaysWhy(e);
     }
