@@ -31,7 +31,7 @@ final class BoundaryArchitectureTest {
           .onlyDependOnClassesThat(
               describe(
                   "are of the boundary, core, Guava, slf4j, Jackson's core and YAML, SnakeYAML,"
-                      + " JSpecify or the JDK",
+                      + " annotations for tools or the JDK",
                   BoundaryArchitectureTest::isAllowed))
           .because("every further library would come into each host");
 
@@ -57,6 +57,16 @@ final class BoundaryArchitectureTest {
           .because("who implements a role must not have to know who plays the others");
 
   @ArchTest
+  static final ArchRule nothing_knows_the_runtime =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.riskladder.mdm.runtime")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.riskladder.mdm.runtime")
+          .because("events come in and effects go out through it, and nothing goes back in");
+
+  @ArchTest
   static final ArchRule nothing_public_shows_a_parser_or_guava =
       classes()
           .that()
@@ -73,6 +83,7 @@ final class BoundaryArchitectureTest {
         || isWithin(base, "io.riskladder.mdm")
         || isWithin(base, "io.riskladder.core")
         || isWithin(base, "com.google.common")
+        || isWithin(base, "com.google.errorprone.annotations")
         || isWithin(base, "org.slf4j")
         || isWithin(base, "com.fasterxml.jackson.core")
         || isWithin(base, "com.fasterxml.jackson.dataformat.yaml")

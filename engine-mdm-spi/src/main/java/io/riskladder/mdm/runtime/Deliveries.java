@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class Deliveries {
   }
 
   private final Courier courier;
-  private final ExecutorService threads;
+  private final Executor threads;
   private final InstantSource clock;
   private final int atOnce;
   private final Duration poll;
@@ -52,7 +52,7 @@ final class Deliveries {
    */
   Deliveries(
       Courier courier,
-      ExecutorService threads,
+      Executor threads,
       InstantSource clock,
       int atOnce,
       Duration poll,

@@ -49,6 +49,7 @@ import org.slf4j.LoggerFactory;
 public final class PolicyEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyEngine.class);
   private static final int PAGE = 500;
+  private static final Duration UNTIL_TOLD = Duration.ofDays(36_500);
 
   private final PolicyEngineBuilder with;
   private final InstantSource clock;
@@ -68,6 +69,7 @@ public final class PolicyEngine implements AutoCloseable {
     private final Turns intakeTurns;
     private final Map<Channel, Deliveries> deliveries;
     private final List<Turns> turns;
+    private final Turns source;
     private final PolicySource.Subscription subscription;
 
     Started(
@@ -77,6 +79,7 @@ public final class PolicyEngine implements AutoCloseable {
         Turns intakeTurns,
         Map<Channel, Deliveries> deliveries,
         List<Turns> turns,
+        Turns source,
         PolicySource.Subscription subscription) {
       this.policies = policies;
       this.tenancy = tenancy;
@@ -84,6 +87,7 @@ public final class PolicyEngine implements AutoCloseable {
       this.intakeTurns = intakeTurns;
       this.deliveries = deliveries;
       this.turns = turns;
+      this.source = source;
       this.subscription = subscription;
     }
   }
@@ -187,7 +191,9 @@ public final class PolicyEngine implements AutoCloseable {
     with.reconciler(tenancy, labelNames)
         .ifPresent(reconciler -> turns("labels in the MDM", () -> reconcile(reconciler), turns));
     turns("answers", this::forgetAnswers, turns);
-    Turns source = turns("policy source", () -> reload(tenancy), turns);
+    Turns source =
+        new Turns(
+            tenant + ": policy source", () -> reload(tenancy), threads.workers(), with.chance());
     return new Started(
         policies,
         tenancy,
@@ -195,6 +201,7 @@ public final class PolicyEngine implements AutoCloseable {
         intakeTurns,
         deliveries,
         turns,
+        source,
         with.policies.onChange(source::ask));
   }
 
@@ -232,7 +239,7 @@ public final class PolicyEngine implements AutoCloseable {
           .misfit()
           .ifPresent(misfit -> LOG.warn("{}: policies stay: {}", tenancy.id(), misfit));
     }
-    return Duration.ofDays(1); // or when the source tells of a change
+    return UNTIL_TOLD;
   }
 
   private Instant now() {
@@ -423,6 +430,7 @@ public final class PolicyEngine implements AutoCloseable {
 
   private void stop(Started parts) {
     parts.subscription.close();
+    parts.source.close();
     parts.deliveries.values().forEach(Deliveries::close);
     parts.turns.forEach(Turns::close);
     long deadline = System.nanoTime() + with.closeTimeout.toNanos();
