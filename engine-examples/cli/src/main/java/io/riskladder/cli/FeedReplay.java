@@ -134,7 +134,7 @@ final class FeedReplay {
       } else if (action instanceof FeedAction.OnPolicies on) {
         PolicyChangeMode mode = PolicyChangeMode.CONTINUE;
         story.event(number, now, new EngineEvent.PolicyChanged(at, on.change(), mode));
-        fleet.changePolicies(on.policies().compile(), mode, now, number, sink);
+        fleet.changePolicies(on.policies().compile(policies().limits()), mode, now, number, sink);
         story.policies(fleet.policies().current());
       }
     }

@@ -1,6 +1,7 @@
 package io.riskladder.mobilerisk;
 
 import io.riskladder.core.policy.ClassificationPolicy;
+import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.DeviceGroup;
 import io.riskladder.core.policy.PolicySet;
 import io.riskladder.core.threat.Classification;
@@ -21,14 +22,14 @@ final class AuditMapping {
   record Edited(PolicySet policies, String change, List<Note> notes) {}
 
   /** {@return the policies after the edits, one after the other} */
-  Edited apply(List<PolicyEdit> edits, PolicySet policies) throws CannotMapException {
-    PolicySet edited = policies;
+  Edited apply(List<PolicyEdit> edits, CompiledPolicies policies) throws CannotMapException {
+    PolicySet edited = policies.source();
     List<String> changes = new ArrayList<>();
     List<Note> notes = new ArrayList<>();
     for (PolicyEdit edit : edits) {
       edited = apply(edit, edited, changes, notes);
     }
-    Optional<String> problem = PolicyEdits.problem(edited);
+    Optional<String> problem = PolicyEdits.problem(edited, policies.limits());
     if (problem.isPresent()) {
       throw new CannotMapException(SetAsideReason.INVALID_POLICY, problem.get());
     }

@@ -30,7 +30,7 @@ public sealed interface FeedAction {
   /**
    * Other policies are to be in force, in mode CONTINUE.
    *
-   * @param policies the whole of them; they compile within the default limits
+   * @param policies the whole of them; they compile within the limits of those in force
    * @param change what is different, in a few words
    */
   record OnPolicies(PolicySet policies, String change) implements FeedAction {

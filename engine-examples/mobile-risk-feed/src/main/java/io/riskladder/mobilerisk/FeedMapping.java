@@ -150,6 +150,11 @@ public final class FeedMapping {
 
   private Mapping audit(FeedEvent event, Instant at, Fields fields) throws CannotMapException {
     Audit audit = format.audit(fields);
+    if (PolicyEdit.isUnknownIn(audit)) {
+      throw new CannotMapException(
+          SetAsideReason.UNKNOWN_POLICY_CHANGE,
+          Excerpt.of(audit.type()) + " changes policies or groups in a way that is not known");
+    }
     if (!PolicyEdit.isIn(audit)) {
       return new Mapping.NotNeeded(event, NotNeededReason.OTHER_AUDIT);
     }
@@ -159,7 +164,7 @@ public final class FeedMapping {
     }
     target.reach(at);
     CompiledPolicies inForce = target.policies();
-    AuditMapping.Edited edited = audits.apply(edits, inForce.source());
+    AuditMapping.Edited edited = audits.apply(edits, inForce);
     if (edited.policies().equals(inForce.source())) {
       return new Mapping.NotNeeded(event, NotNeededReason.POLICY_UNCHANGED);
     }

@@ -118,6 +118,9 @@ public final class FeedStream {
    */
   public void run() throws InterruptedException, IOException {
     last = position.load();
+    if (last.isPresent() && !ClientCredentials.isVisible(last.get())) {
+      throw new IOException("the position is no id, expected visible ASCII characters");
+    }
     gapTold = false;
     retry = Duration.ZERO;
     backOff.reset();

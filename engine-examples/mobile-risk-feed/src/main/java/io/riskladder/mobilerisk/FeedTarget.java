@@ -79,8 +79,8 @@ public interface FeedTarget {
           if (action instanceof FeedAction.OnDevice on) {
             fleet.apply(on.device(), on.event(), mapped.at(), number, sink);
           } else if (action instanceof FeedAction.OnPolicies on) {
-            fleet.changePolicies(
-                on.policies().compile(), PolicyChangeMode.CONTINUE, mapped.at(), number, sink);
+            CompiledPolicies policies = on.policies().compile(policies().limits());
+            fleet.changePolicies(policies, PolicyChangeMode.CONTINUE, mapped.at(), number, sink);
           }
         }
       }

@@ -2,6 +2,7 @@ package io.riskladder.mobilerisk;
 
 import static java.util.Objects.requireNonNull;
 
+import io.riskladder.core.Limits;
 import io.riskladder.core.policy.DeviceGroup;
 import io.riskladder.core.policy.PolicySet;
 import io.riskladder.core.risk.Response;
@@ -90,7 +91,9 @@ public final class ImpliedPolicies {
    * {@return the policies before the first event. Where the first thing that is known of a value
    * comes after a reset, nobody had changed it before, or it would be known}
    *
-   * @param base what holds where nothing is known; groups that it does not have are left out
+   * @param base what holds where nothing is known; has a root group; groups that it does not have
+   *     are left out
+   * @throws IllegalArgumentException if it has no root group
    */
   public PolicySet atStart(PolicySet base) {
     return laidOver(laidOver(base, afterReset), atStart);
@@ -100,13 +103,18 @@ public final class ImpliedPolicies {
    * {@return the policies that a reset leads to. Where nothing is known of a value after a reset,
    * it is taken to have been so from the start}
    *
-   * @param base what holds where nothing is known; groups that it does not have are left out
+   * @param base what holds where nothing is known; has a root group; groups that it does not have
+   *     are left out
+   * @throws IllegalArgumentException if it has no root group
    */
   public PolicySet afterReset(PolicySet base) {
     return laidOver(laidOver(base, atStart), afterReset);
   }
 
   private static PolicySet laidOver(PolicySet base, Map<Key, Values> known) {
+    if (base.groups().stream().allMatch(group -> group.parent().isPresent())) {
+      throw new IllegalArgumentException("base: has no root group");
+    }
     PolicySet set = base;
     for (Map.Entry<Key, Values> entry : known.entrySet()) {
       Key key = entry.getKey();
@@ -124,7 +132,7 @@ public final class ImpliedPolicies {
                     classification.get(),
                     Optional.ofNullable(entry.getValue().level),
                     Optional.ofNullable(entry.getValue().response));
-        set = PolicyEdits.problem(edited).isEmpty() ? edited : set;
+        set = PolicyEdits.problem(edited, Limits.defaults()).isEmpty() ? edited : set;
       }
     }
     return set;

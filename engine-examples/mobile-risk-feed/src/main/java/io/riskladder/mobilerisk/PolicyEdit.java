@@ -65,6 +65,11 @@ sealed interface PolicyEdit {
         || (audit.type().equals("PRODUCT_SETTINGS") && protection(audit).isPresent());
   }
 
+  /** {@return whether the audit event is about policies, and nobody has told us how} */
+  static boolean isUnknownIn(Audit audit) {
+    return audit.type().equals("POLICY_CHANGE") || audit.type().equals("POLICY_GROUP_CHANGE");
+  }
+
   private static Optional<Change> protection(Audit audit) {
     return change(audit, "product_settings.quarantine.enabled");
   }

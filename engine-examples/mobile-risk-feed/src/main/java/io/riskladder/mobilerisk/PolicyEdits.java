@@ -194,7 +194,7 @@ final class PolicyEdits {
   }
 
   /** {@return the first thing that is wrong with a set, if anything is} */
-  static Optional<String> problem(PolicySet edited) {
-    return edited.problems(Limits.defaults()).stream().findFirst().map(PolicyProblem::toString);
+  static Optional<String> problem(PolicySet edited, Limits limits) {
+    return edited.problems(limits).stream().findFirst().map(PolicyProblem::toString);
   }
 }

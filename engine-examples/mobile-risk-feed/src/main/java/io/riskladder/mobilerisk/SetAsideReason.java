@@ -16,6 +16,10 @@ public enum SetAsideReason {
   UNKNOWN_PLATFORM,
   /** It changes the policies of a group that the policies in force do not have. */
   UNKNOWN_GROUP,
+  /**
+   * It changes policies or their groups, and how such events say what they change is not public.
+   */
+  UNKNOWN_POLICY_CHANGE,
   /** The policies would be invalid after the change. */
   INVALID_POLICY
 }

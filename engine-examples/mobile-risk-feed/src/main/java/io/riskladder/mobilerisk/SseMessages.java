@@ -19,6 +19,7 @@ final class SseMessages {
   static final int MAX_DATA_BYTES = 8 * 1024 * 1024;
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final int LONGEST_PREFIX = "data: ".length();
   private static final int LONGEST_RETRY_DIGITS = 9;
 
   private final Lines lines;
@@ -34,7 +35,7 @@ final class SseMessages {
   private long dataColumns;
 
   SseMessages(InputStream in) {
-    this.lines = new Lines(in, MAX_DATA_BYTES, true);
+    this.lines = new Lines(in, MAX_DATA_BYTES + LONGEST_PREFIX, true);
   }
 
   /** {@return the next message; the last may be incomplete; nothing at the end} */

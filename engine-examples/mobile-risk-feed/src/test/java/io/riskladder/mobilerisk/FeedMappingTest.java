@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.riskladder.core.Limits;
 import io.riskladder.core.device.DeviceState;
 import io.riskladder.core.device.Effect;
 import io.riskladder.core.device.EffectSink;
@@ -844,6 +845,29 @@ final class FeedMappingTest {
             + " VIRUS is not",
         invalid);
     assertEquals(POLICIES, fleet.policies().current().source());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POLICY_CHANGE", "POLICY_GROUP_CHANGE"})
+  void a_change_of_policies_that_nobody_knows_how_to_read_is_set_aside(String type) {
+    assertSetAside(
+        SetAsideReason.UNKNOWN_POLICY_CHANGE,
+        type + " changes policies or groups in a way that is not known",
+        v2.take(
+            Events.event(
+                "{'id':'x','type':'AUDIT','created_time':'2026-03-02T09:00:00Z','audit':{'type':'"
+                    + type
+                    + "'}}")));
+  }
+
+  @Test
+  void the_limits_in_force_stay_in_force() {
+    Limits limits = Limits.builder().threatsPerDevice(1).build();
+    fleet = Fleet.under(POLICIES.compile(limits));
+    v1 = mapping(FeedVersion.V1);
+    policy1(edit("virus", severity("high", "low")));
+    assertEquals(RiskLevel.LOW, level("all", "VIRUS"));
+    assertEquals(limits, fleet.policies().current().limits());
   }
 
   private Mapping quarantine(String to) {

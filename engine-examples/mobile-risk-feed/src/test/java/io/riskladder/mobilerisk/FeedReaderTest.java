@@ -175,13 +175,26 @@ final class FeedReaderTest {
     int fitting = FeedReader.MAX_MESSAGE_BYTES / event.length();
     String most = "[" + String.join(",", Collections.nCopies(fitting, event)) + "]";
     String padding = " ".repeat(FeedReader.MAX_MESSAGE_BYTES - most.length());
-    assertEquals(fitting, read("data:" + most + padding + "\n\n").stream().distinct().count() * 8);
+    assertEquals(
+        Collections.nCopies(fitting, "a"),
+        read("data: " + most + padding + "\n\n"),
+        "at the limit");
     assertEquals(
         List.of("event 1, line 1, column 6: the message has more than 8388608 bytes", "b"),
         read("data:" + most + padding + "x\n\ndata: " + B + "\n\n"));
     assertEquals(
         List.of("event 1, line 1, column 6: the message has more than 8388608 bytes", "b"),
         read("data:" + most + padding + "\ndata:\n\ndata: " + B + "\n\n"));
+  }
+
+  @Test
+  void pages_in_lines_of_their_own_may_be_larger_than_an_event() {
+    String many = String.join(",", Collections.nCopies(LIMIT / A.length() + 1, A));
+    assertEquals(
+        LIMIT / A.length() + 2L,
+        read("{\"events\":[" + B + "]}\n{\"events\":[" + many + "]}\n").stream()
+            .filter(told -> told.equals("a") || told.equals("b"))
+            .count());
   }
 
   @Test

@@ -446,6 +446,25 @@ final class FeedStreamTest {
   }
 
   @Test
+  void a_position_of_the_hosts_own_that_is_none_is_refused() {
+    FeedStream stream =
+        stream()
+            .position(
+                new StreamPosition() {
+                  @Override
+                  public Optional<String> load() {
+                    return Optional.of("a\nX-Other: b");
+                  }
+
+                  @Override
+                  public void save(String id) {}
+                })
+            .build();
+    assertThrows(IOException.class, stream::run);
+    assertEquals(List.of(), server.streamRequests());
+  }
+
+  @Test
   void a_thread_that_is_interrupted_stops() throws Exception {
     server.next(server.silent(message(1)));
     FeedStream stream = stream(item -> Thread.currentThread().interrupt()).build();

@@ -1,6 +1,7 @@
 package io.riskladder.mobilerisk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.riskladder.core.policy.ClassificationPolicy;
 import io.riskladder.core.policy.DeviceGroup;
@@ -93,6 +94,13 @@ final class ImpliedPoliciesTest {
         Map.of("VIRUS", policy(RiskLevel.LOW, Response.ALERT_DEVICE)),
         start.groups().get(1).policies());
     assertEquals(2, start.groups().size());
+  }
+
+  @Test
+  void policies_without_a_root_group_are_refused() {
+    PolicySet none = PolicySet.builder().build();
+    assertThrows(IllegalArgumentException.class, () -> implied.atStart(none));
+    assertThrows(IllegalArgumentException.class, () -> implied.afterReset(none));
   }
 
   @Test
