@@ -49,14 +49,18 @@ enum EventFormat {
     Reports.Threat threat(Fields event) throws CannotMapException {
       Fields details = event.object("details");
       Fields target = event.object("target");
-      ActionOfV1 action = details.oneOf("action", ActionOfV1.class);
-      Assessed assessed = assessed(details, "severity");
+      ChangeType change = event.oneOf("changeType", ChangeType.class);
+      ThreatStatus status =
+          change.isGone()
+              ? ThreatStatus.RESOLVED
+              : details.oneOf("action", ActionOfV1.class).status;
+      Assessed assessed = change.isGone() ? Assessed.NONE : assessed(details, "severity", status);
       return new Reports.Threat(
           details.id("id"),
           target.id("id"),
           target.optionalText("platform"),
-          event.oneOf("changeType", ChangeType.class),
-          action.status,
+          change,
+          status,
           assessed.assessments(),
           assessed.unknownSeverity(),
           administrator(event, "id"));
@@ -109,13 +113,16 @@ enum EventFormat {
     @Override
     Reports.Threat threat(Fields event) throws CannotMapException {
       Fields threat = event.object("threat");
-      Assessed assessed = assessed(threat, "risk");
+      ChangeType change = event.oneOf("change_type", ChangeType.class);
+      ThreatStatus status =
+          change.isGone() ? ThreatStatus.RESOLVED : threat.oneOf("status", ThreatStatus.class);
+      Assessed assessed = change.isGone() ? Assessed.NONE : assessed(threat, "risk", status);
       return new Reports.Threat(
           threat.id("guid"),
           event.object("target").id("guid"),
           Optional.empty(),
-          event.oneOf("change_type", ChangeType.class),
-          threat.oneOf("status", ThreatStatus.class),
+          change,
+          status,
           assessed.assessments(),
           assessed.unknownSeverity(),
           administrator(event, "guid"));
@@ -160,7 +167,9 @@ enum EventFormat {
   }
 
   /** What a threat's assessments say. */
-  private record Assessed(List<Assessment> assessments, Optional<String> unknownSeverity) {}
+  private record Assessed(List<Assessment> assessments, Optional<String> unknownSeverity) {
+    static final Assessed NONE = new Assessed(List.of(), Optional.empty());
+  }
 
   static EventFormat of(FeedVersion version) {
     return switch (version) {
@@ -212,7 +221,8 @@ enum EventFormat {
   }
 
   /** Reads classifications and what was made of each; severities are wanted, not needed. */
-  Assessed assessed(Fields threat, String severityField) throws CannotMapException {
+  Assessed assessed(Fields threat, String severityField, ThreatStatus status)
+      throws CannotMapException {
     List<Assessment> assessments = new ArrayList<>();
     String unknown = null;
     for (Fields assessment : threat.objects("assessments")) {
@@ -232,7 +242,7 @@ enum EventFormat {
         assessments.add(new Assessment(classification, Optional.ofNullable(level(overall))));
       }
     }
-    if (assessments.isEmpty()) {
+    if (assessments.isEmpty() && status == ThreatStatus.OPEN) {
       throw threat.cannot(SetAsideReason.MISSING_FIELD, "classifications", "is missing or empty");
     }
     return new Assessed(List.copyOf(assessments), Optional.ofNullable(unknown));

@@ -61,7 +61,8 @@ final class Reports {
   /**
    * Of a threat.
    *
-   * @param assessments by the names of version 2; one or more
+   * @param status that it is resolved, if it was deleted
+   * @param assessments by the names of version 2; one or more if it is open
    * @param unknownSeverity a severity that cannot be read, if there is one
    * @param by the administrator who did it, if one did
    */

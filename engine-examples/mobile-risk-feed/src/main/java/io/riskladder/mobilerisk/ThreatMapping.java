@@ -29,6 +29,8 @@ final class ThreatMapping {
   /** A classification that only one of the platforms has. */
   private static final String OF_IOS = "NON_APP_STORE_SIGNER";
 
+  private static final int MOST_NAMED = 5;
+
   private final CompiledPolicies policies;
   private final List<Note> notes;
 
@@ -51,6 +53,14 @@ final class ThreatMapping {
   Outcome map(Reports.Threat report, DeviceState state) throws CannotMapException {
     ThreatState known =
         state instanceof EnrolledDevice device ? device.threats().get(report.id()) : null;
+    if (known != null && report.status() != ThreatStatus.OPEN) { // whatever it is called by now
+      return report.status() == ThreatStatus.RESOLVED
+          ? Outcome.of(new ThreatResolved(report.id()))
+          : ignored(report, known);
+    }
+    if (report.change().isGone() || report.assessments().isEmpty()) {
+      return Outcome.nothing(NotNeededReason.THREAT_NOT_OPEN);
+    }
     Classification classification = classification(report, known);
     Outcome outcome =
         classification.isWebContent()
@@ -71,19 +81,14 @@ final class ThreatMapping {
         : Outcome.nothing(NotNeededReason.WEB_CONTENT_UPDATED);
   }
 
-  private Outcome threat(
+  private static Outcome threat(
       Reports.Threat report, Classification classification, @Nullable ThreatState known) {
-    ThreatStatus status = report.change().isGone() ? ThreatStatus.RESOLVED : report.status();
-    if (known == null) {
-      return status == ThreatStatus.OPEN
-          ? Outcome.of(new ThreatDetected(report.id(), classification.id()))
-          : Outcome.nothing(NotNeededReason.THREAT_NOT_OPEN);
+    if (known != null) {
+      return open(report, classification, known);
     }
-    return switch (status) {
-      case RESOLVED -> Outcome.of(new ThreatResolved(report.id()));
-      case IGNORED -> ignored(report, known);
-      case OPEN -> open(report, classification, known);
-    };
+    return report.status() == ThreatStatus.OPEN
+        ? Outcome.of(new ThreatDetected(report.id(), classification.id()))
+        : Outcome.nothing(NotNeededReason.THREAT_NOT_OPEN);
   }
 
   private Outcome ignored(Reports.Threat report, ThreatState known) {
@@ -147,8 +152,6 @@ final class ThreatMapping {
                         "severity " + Excerpt.of(word) + " is not known; the policies decide")));
     return policies.classification(id).orElseThrow();
   }
-
-  private static final int MOST_NAMED = 5;
 
   /** Of two that are as bad, the one that the threat has already, so that it stays the same. */
   private static boolean isBefore(Assessment a, Assessment b, @Nullable ThreatState known) {

@@ -385,6 +385,33 @@ final class FeedMappingTest {
         actions(threat1("10:00:00", change, "t", "DETECTED", "TROJAN")));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETED", "PURGED"})
+  void a_threat_that_is_deleted_needs_no_more_than_its_id(String change) {
+    threat1("t", "DETECTED", "TROJAN");
+    String deleted =
+        "{'id':'%s','created_time':'2026-03-02T09:00:00Z','type':'THREAT','change_type':'"
+            + change
+            + "','target':{'type':'THREAT','guid':'d'},'threat':{'guid':'t'}}";
+    assertEquals(
+        List.of("ThreatResolved[threat=t]"),
+        actions(v2.take(Events.event(deleted.formatted("x")))));
+    assertNotNeeded(NotNeededReason.THREAT_NOT_OPEN, v2.take(Events.event(deleted.formatted("y"))));
+  }
+
+  @Test
+  void a_threat_is_over_or_ignored_whatever_it_is_called_by_then() {
+    threat1("t", "DETECTED", "TROJAN");
+    assertEquals(
+        List.of("IssueIgnored[threat=t, by=Optional[ann]]"),
+        actions(threat1("t", "IGNORED", "NEWS")));
+    String resolved =
+        "{'id':'%s','eventTime':'2026-03-02T09:00:00Z','type':'THREAT','changeType':'UPDATED',"
+            + "'details':{'id':'t','action':'RESOLVED'},'target':{'id':'d'}}";
+    assertEquals(List.of("ThreatResolved[threat=t]"), actions(take1(resolved.formatted("x"))));
+    assertNotNeeded(NotNeededReason.THREAT_NOT_OPEN, take1(resolved.formatted("y")));
+  }
+
   @Test
   void a_threat_on_an_unknown_device_enrols_it_in_the_root_group() {
     Mapping mapping = threat1("t", "DETECTED", "TROJAN");

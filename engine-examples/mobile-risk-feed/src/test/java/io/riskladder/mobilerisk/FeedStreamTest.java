@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +37,7 @@ final class FeedStreamTest {
   private static final Instant NOW = Instant.parse("2026-03-12T09:00:00Z");
   private static final String SECRET = "k3y-that-nobody-is-to-see";
   private static final Duration ONE = Duration.ofSeconds(1);
+  private static final String END = "event: end\ndata: {}\n\n";
 
   /** Only the tests of silence wait for it. */
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -74,11 +74,6 @@ final class FeedStreamTest {
     public void gap(Instant from, Instant to) {
       gaps.add(from + " to " + to);
     }
-  }
-
-  @BeforeEach
-  void clear() {
-    assertFalse(Files.exists(file()), "a folder of its own for each test");
   }
 
   @AfterEach
@@ -142,8 +137,6 @@ final class FeedStreamTest {
     assertEquals("null", request.query());
     assertEquals(List.of(), waits);
   }
-
-  private static final String END = "event: end\ndata: {}\n\n";
 
   @Test
   void after_a_restart_the_stream_is_taken_up_after_the_last_id() throws Exception {
