@@ -66,7 +66,7 @@ final class FeedReplay {
     }
     story.flush();
     summary.print(err);
-    return reader.broken() ? 1 : 0;
+    return reader.anyUnreadable() ? 1 : 0;
   }
 
   private void play(FeedReader reader) throws IOException {

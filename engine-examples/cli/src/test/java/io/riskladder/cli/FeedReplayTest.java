@@ -212,6 +212,16 @@ final class FeedReplayTest {
   }
 
   @Test
+  void an_event_that_cannot_be_read_is_a_fault_of_the_input_wherever_it_stands()
+      throws IOException {
+    for (String text : List.of("[7]", "[{\"id\":\"1\",\"id\":\"2\"}]", "data: [7]\n\n")) {
+      Run run = replay(file(text), 1);
+      assertEquals(1, run.status());
+      assertTrue(summary(run).contains("1 UNREADABLE"), run::err);
+    }
+  }
+
+  @Test
   void the_first_places_of_each_reason_are_told() throws IOException {
     String event = "{\"id\":\"%d\",\"type\":\"FAX\"}\n";
     StringBuilder events = new StringBuilder();

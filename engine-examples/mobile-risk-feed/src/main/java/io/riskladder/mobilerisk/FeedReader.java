@@ -44,7 +44,7 @@ public final class FeedReader implements AutoCloseable {
   private final BufferedInputStream in;
   private long events;
   private @Nullable Source source;
-  private boolean broken;
+  private boolean unreadable;
   private boolean stopped;
 
   /** Where events come from, as the framing has it. */
@@ -72,7 +72,9 @@ public final class FeedReader implements AutoCloseable {
       from = open();
       source = from;
     }
-    return from.next();
+    Optional<FeedItem> item = from.next();
+    unreadable |= item.filter(FeedItem.Unreadable.class::isInstance).isPresent();
+    return item;
   }
 
   /** {@return how many events were counted so far, those that cannot be read too} */
@@ -80,9 +82,9 @@ public final class FeedReader implements AutoCloseable {
     return events;
   }
 
-  /** {@return whether anything so far was no JSON, or too large, so that it was not read} */
-  public boolean broken() {
-    return broken;
+  /** {@return whether anything so far was {@link FeedItem.Unreadable}} */
+  public boolean anyUnreadable() {
+    return unreadable;
   }
 
   /** {@return whether reading came to its end before the file did} */
@@ -154,7 +156,6 @@ public final class FeedReader implements AutoCloseable {
     public Optional<FeedItem> next() throws IOException {
       Optional<FeedItem> item = text.next();
       stopped = text.broken();
-      broken |= stopped;
       return item;
     }
   }
@@ -169,7 +170,6 @@ public final class FeedReader implements AutoCloseable {
       while (true) {
         Optional<FeedItem> item = line == null ? Optional.empty() : line.next();
         if (item.isPresent()) {
-          broken |= line != null && line.broken();
           return item;
         }
         if (!lines.next()) {
@@ -177,7 +177,6 @@ public final class FeedReader implements AutoCloseable {
         }
         line = null;
         if (lines.tooLong()) {
-          broken = true;
           return Optional.of(
               new FeedItem.Unreadable(
                   new FeedPlace(nextNumber(), lines.number(), MAX_EVENT_BYTES + 1L),
@@ -203,7 +202,6 @@ public final class FeedReader implements AutoCloseable {
       while (true) {
         Optional<FeedItem> item = message == null ? Optional.empty() : message.next();
         if (item.isPresent()) {
-          broken |= message != null && message.broken();
           return item;
         }
         Optional<SseMessage> next = messages.next();

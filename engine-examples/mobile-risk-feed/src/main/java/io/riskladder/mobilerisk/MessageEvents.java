@@ -10,7 +10,6 @@ final class MessageEvents {
   private final LongSupplier numbers;
   private final Optional<JsonEvents> text;
   private Optional<String> problem;
-  private boolean broken;
 
   MessageEvents(SseMessage message, LongSupplier numbers) throws IOException {
     this.message = message;
@@ -33,17 +32,11 @@ final class MessageEvents {
             : Optional.empty();
   }
 
-  /** {@return whether what was answered last cannot be read, and nothing after it} */
-  boolean broken() {
-    return broken;
-  }
-
   /** {@return the next event, or what stands in its place; nothing at the end} */
   Optional<FeedItem> next() throws IOException {
     if (problem.isPresent()) {
       String what = problem.get();
       problem = Optional.empty();
-      broken = true;
       return Optional.of(
           new FeedItem.Unreadable(
               new FeedPlace(numbers.getAsLong(), message.firstLine(), message.dataColumns() + 1),
@@ -52,8 +45,6 @@ final class MessageEvents {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Optional<FeedItem> item = text.get().next();
-    broken = text.get().broken();
-    return item;
+    return text.get().next();
   }
 }

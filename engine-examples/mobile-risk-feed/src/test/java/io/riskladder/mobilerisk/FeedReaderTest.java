@@ -217,7 +217,7 @@ final class FeedReaderTest {
       while (reader.next().isPresent()) {
         assertFalse(reader.stopped());
       }
-      assertTrue(reader.broken());
+      assertTrue(reader.anyUnreadable());
       assertEquals(6, reader.eventsRead());
     }
   }
@@ -228,11 +228,11 @@ final class FeedReaderTest {
         new FeedReader(new ByteArrayInputStream(("[" + A + "," + B + ";]").getBytes(UTF_8)))) {
       assertEquals("a", told(reader.next().orElseThrow()));
       assertEquals("b", told(reader.next().orElseThrow()));
-      assertFalse(reader.broken());
+      assertFalse(reader.anyUnreadable());
       assertEquals(
           "event 3, line 1, column 64: is no JSON: unexpected character",
           told(reader.next().orElseThrow()));
-      assertTrue(reader.broken());
+      assertTrue(reader.anyUnreadable());
       assertTrue(reader.stopped());
       assertEquals(Optional.empty(), reader.next());
     }
@@ -340,7 +340,7 @@ final class FeedReaderTest {
         events++;
       }
       assertEquals(500_001, events);
-      assertFalse(reader.broken());
+      assertFalse(reader.anyUnreadable());
       assertTrue(used() - before < 50_000_000, "memory grew with the file");
     }
   }
