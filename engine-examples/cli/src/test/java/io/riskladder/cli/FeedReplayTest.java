@@ -223,10 +223,9 @@ final class FeedReplayTest {
 
   @Test
   void the_first_places_of_each_reason_are_told() throws IOException {
-    String event = "{\"id\":\"%d\",\"type\":\"FAX\"}\n";
     StringBuilder events = new StringBuilder();
     for (int i = 0; i < FeedSummary.MOST_PLACES + 1; i++) {
-      events.append(event.formatted(i));
+      events.append("{\"id\":\"").append(i).append("\",\"type\":\"FAX\"}\n");
     }
     Run run = replay(file(events.toString()), 1);
     assertEquals(0, run.status());

@@ -167,7 +167,7 @@ enum EventFormat {
   }
 
   /** What a threat's assessments say. */
-  private record Assessed(List<Assessment> assessments, Optional<String> unknownSeverity) {
+  record Assessed(List<Assessment> assessments, Optional<String> unknownSeverity) {
     static final Assessed NONE = new Assessed(List.of(), Optional.empty());
   }
 
