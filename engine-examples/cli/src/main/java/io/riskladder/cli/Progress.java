@@ -15,16 +15,23 @@ final class Progress {
   private static final String CLEAR_LINE = "\r\u001B[K";
 
   private final PrintWriter err;
+  private final String things;
   private long nextAt = System.nanoTime() + FIRST_AFTER_NANOS;
   private int sinceLook;
   private boolean shown;
   private @Nullable Boolean terminal;
 
-  Progress(PrintWriter err) {
+  /**
+   * The progress of a run.
+   *
+   * @param things what its steps count
+   */
+  Progress(PrintWriter err, String things) {
     this.err = err;
+    this.things = things;
   }
 
-  void step(long lines, int devices, Instant latest) {
+  void step(long count, int devices, Instant latest) {
     if (++sinceLook < LOOK_EVERY) {
       return;
     }
@@ -36,7 +43,7 @@ final class Progress {
       err.print(
           CLEAR_LINE
               + String.format(
-                  Locale.ROOT, "%,d lines, %,d devices, at %s", lines, devices, latest));
+                  Locale.ROOT, "%,d %s, %,d devices, at %s", count, things, devices, latest));
       err.flush();
     }
   }

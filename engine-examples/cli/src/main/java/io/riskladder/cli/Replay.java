@@ -46,7 +46,7 @@ final class Replay {
     this.story = story;
     this.sink = EffectSink.of(story::effect);
     this.err = err;
-    this.progress = new Progress(err);
+    this.progress = new Progress(err, "lines");
   }
 
   /**

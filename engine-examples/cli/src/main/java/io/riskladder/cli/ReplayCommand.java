@@ -1,6 +1,7 @@
 package io.riskladder.cli;
 
 import io.riskladder.core.policy.CompiledPolicies;
+import io.riskladder.mobilerisk.FeedVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -38,6 +39,15 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The events, one JSON object a line; - for standard input.")
   private String events = EventsFile.STANDARD_INPUT;
+
+  @Option(
+      names = "--events-format",
+      paramLabel = "FORMAT",
+      converter = EventsFormat.Converter.class,
+      description =
+          "riskladder (the default), or the mobile risk API's mobile-risk-v1 or mobile-risk-v2, in"
+              + " any framing; what became of its events is said on standard error.")
+  private EventsFormat eventsFormat = EventsFormat.RISKLADDER;
 
   @Option(
       names = "--until",
@@ -78,7 +88,11 @@ final class ReplayCommand implements Callable<Integer> {
   private int replay(CompiledPolicies policies) throws IOException {
     try (EventsFile file = EventsFile.open(events, spec, streams.in());
         Story story = story(policies)) {
-      return new Replay(policies, file, story, streams.err()).run(Optional.ofNullable(until));
+      Optional<FeedVersion> feed = eventsFormat.feed();
+      return feed.isPresent()
+          ? new FeedReplay(policies, file, feed.get(), story, streams.err())
+              .run(Optional.ofNullable(until))
+          : new Replay(policies, file, story, streams.err()).run(Optional.ofNullable(until));
     }
   }
 
