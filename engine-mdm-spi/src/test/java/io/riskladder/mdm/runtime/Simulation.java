@@ -45,6 +45,7 @@ import io.riskladder.mdm.testkit.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -138,6 +139,9 @@ final class Simulation {
       for (List<Errand> errands : courier.claim(2, now())) {
         courier.run(errands);
         courier.settle(errands, now());
+        if (channel == Channel.PROTECTION) { // if it was late, the store knows now
+          errands.forEach(errand -> lateBlocks.remove(errand.lane().device()));
+        }
       }
     }
   }
@@ -212,6 +216,11 @@ final class Simulation {
   private final Set<String> lateBlocks = new HashSet<>();
   private final Map<String, Submission> submitted = new LinkedHashMap<>();
   private final Map<String, List<CompletableFuture<Answer>>> answers = new HashMap<>();
+  private final Map<Instance, List<CompletableFuture<Answer>>> asked = new HashMap<>();
+
+  /** The events that each process was the only one to be handed, in order. */
+  private final Map<Instance, List<String>> handedIn = new HashMap<>();
+
   private final List<Instance> instances = new ArrayList<>();
   private final List<PolicySet> policySets;
   private Instant time = START;
@@ -348,7 +357,14 @@ final class Simulation {
               time.minusMillis(random.nextInt(100_000)).plusNanos(random.nextInt(1, 1_000)));
       submitted.put(id, event);
     }
-    CompletableFuture<Answer> answer = pick(here).intake.add(event);
+    Instance to = pick(here);
+    CompletableFuture<Answer> answer = to.intake.add(event);
+    asked.computeIfAbsent(to, one -> new ArrayList<>()).add(answer);
+    if (answers.containsKey(event.id())) {
+      handedIn.values().forEach(ids -> ids.remove(event.id()));
+    } else {
+      handedIn.computeIfAbsent(to, one -> new ArrayList<>()).add(event.id());
+    }
     answers.computeIfAbsent(event.id(), id -> new ArrayList<>()).add(answer);
   }
 
@@ -469,6 +485,7 @@ final class Simulation {
     assertEquals(enrolled, stored, where);
     checkEvents(where);
     checkDeliveries(where, expected);
+    checkSuperseded(where, expected);
     checkLevels(where, stored);
   }
 
@@ -535,6 +552,12 @@ final class Simulation {
       }
     }
     assertEquals(submitted.keySet(), keptAnswers.keySet(), where);
+    for (Instance alive : instances) {
+      for (CompletableFuture<Answer> answer : asked.getOrDefault(alive, List.of())) {
+        assertTrue(answer.isDone(), where + ": no answer");
+      }
+      checkOrder(where, alive);
+    }
     answers.forEach(
         (id, futures) -> {
           for (CompletableFuture<Answer> future : futures) {
@@ -545,6 +568,36 @@ final class Simulation {
             }
           }
         });
+  }
+
+  /** Events of one device that a process was handed were taken in that order. */
+  private void checkOrder(String where, Instance alive) {
+    List<String> taken = new ArrayList<>();
+    for (FaultyStore.Kept one : journal) {
+      one.commit().answers().forEach(answer -> taken.add(answer.event()));
+    }
+    Map<String, Integer> last = new HashMap<>();
+    for (String id : handedIn.getOrDefault(alive, List.of())) {
+      String device = requireNonNull(submitted.get(id)).device();
+      int place = taken.indexOf(id);
+      assertTrue(last.getOrDefault(device, -1) < place, where + ": order of " + id);
+      last.put(device, place);
+    }
+  }
+
+  /** What was overtaken was overtaken by a message on the same threat of the same device. */
+  private void checkSuperseded(String where, Map<String, Effect> expected) {
+    Set<String> later = new HashSet<>();
+    List<Effect> backwards = new ArrayList<>(expected.values());
+    Collections.reverse(backwards);
+    for (Effect effect : backwards) {
+      if (effect instanceof Effect.NotifyDevice) {
+        String threat =
+            effect.header().device().orElseThrow() + " " + effect.header().threat().orElseThrow();
+        boolean overtaken = !later.add(threat);
+        assertTrue(overtaken || !superseded.contains(effect.id()), where + ": not overtaken");
+      }
+    }
   }
 
   /** Everything came where it was to come, was given up, or overtaken; and nothing else came. */
