@@ -1,8 +1,10 @@
 package io.riskladder.core.policy;
 
+import static io.riskladder.core.internal.Checks.invalid;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableSortedMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,33 @@ public final class PolicyArchive {
    */
   public static PolicyArchive startingWith(CompiledPolicies policies) {
     return new PolicyArchive(ImmutableSortedMap.of(0, requireNonNull(policies, "policies")));
+  }
+
+  /**
+   * {@return an archive of versions that were kept elsewhere, such as in a store; the next change
+   * adds one to the version in force}
+   *
+   * @param versions the policies by version, each 0 or more; there may be gaps, as after {@link
+   *     #keeping}
+   * @param currentVersion the version in force: one of these, and the highest, for no threat can be
+   *     pinned to what was never in force, and each number is given once
+   * @throws IllegalArgumentException if a version is negative, or the one in force is not there or
+   *     not the highest
+   */
+  public static PolicyArchive of(Map<Integer, CompiledPolicies> versions, int currentVersion) {
+    ImmutableSortedMap<Integer, CompiledPolicies> kept =
+        ImmutableSortedMap.copyOf(requireNonNull(versions, "versions"));
+    if (!kept.containsKey(currentVersion)) {
+      throw invalid("currentVersion", currentVersion + " is not among the versions");
+    }
+    if (kept.firstKey() < 0) {
+      throw invalid("versions", kept.firstKey() + " is negative");
+    }
+    if (kept.lastKey() != currentVersion) {
+      throw invalid(
+          "currentVersion", currentVersion + " is not the highest, which is " + kept.lastKey());
+    }
+    return new PolicyArchive(kept);
   }
 
   /** {@return the version in force} */

@@ -23,7 +23,6 @@ import io.riskladder.core.mdm.Platform;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,17 +72,13 @@ public final class EventDocuments {
   }
 
   private static Optional<EngineEvent> read(Node root, Problems problems) {
-    if (!(root instanceof Node.Struct struct)) {
-      problems.broken("", root.place(), "expected an object, got " + root.kind());
-      return Optional.empty();
-    }
-    Fields any = new Fields("", root, problems, struct.fields().keySet().toArray(String[]::new));
+    Fields any = Fields.ofAny("", root, problems);
     Optional<Type> type = any.required("type", any.oneOf(Type.class));
     if (type.isEmpty()) {
       return Optional.empty();
     }
     Fields fields = new Fields("", root, problems, fieldsOf(type.get()));
-    Optional<Instant> at = fields.required("at", fields.text(EventDocuments::instant));
+    Optional<Instant> at = fields.required("at", fields::instant);
     Optional<EngineEvent> event = event(type.get(), at.orElse(Instant.EPOCH), fields);
     return at.isPresent() ? event : Optional.empty();
   }
@@ -102,18 +97,6 @@ public final class EventDocuments {
       case POLICY_CHANGED -> new String[] {"at", "type", "policy", "mode"};
       case CLOCK -> new String[] {"at", "type"};
     };
-  }
-
-  private static Instant instant(String text) {
-    try {
-      if (!text.endsWith("Z")) {
-        throw Checks.invalid("", Checks.excerpt(text) + " does not end in Z, expected UTC");
-      }
-      return Checks.instant("", Instant.parse(text));
-    } catch (DateTimeException e) {
-      throw Checks.invalid(
-          "", Checks.excerpt(text) + " is not an instant, expected one like 2026-03-02T09:00:00Z");
-    }
   }
 
   private static Optional<EngineEvent> event(Type type, Instant at, Fields fields) {
@@ -160,8 +143,7 @@ public final class EventDocuments {
     Optional<String> group = fields.required("group", fields::id);
     Optional<Platform> platform = fields.required("platform", fields.oneOf(Platform.class));
     List<String> apps =
-        fields.optionalList(
-            "installedApps", fields.text(app -> Checks.text("", app, Limits.MAX_NAME_LENGTH)));
+        fields.optionalList("installedApps", fields.textUpTo(Limits.MAX_NAME_LENGTH));
     return group.flatMap(
         id ->
             platform.flatMap(
@@ -198,8 +180,7 @@ public final class EventDocuments {
   }
 
   private static Optional<String> by(Fields fields) {
-    return fields.optional(
-        "by", fields.text(name -> Checks.text("", name, Limits.MAX_NAME_LENGTH)));
+    return fields.optional("by", fields.textUpTo(Limits.MAX_NAME_LENGTH));
   }
 
   /**

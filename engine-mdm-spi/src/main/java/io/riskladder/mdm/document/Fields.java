@@ -2,10 +2,13 @@ package io.riskladder.mdm.document;
 
 import static java.util.stream.Collectors.joining;
 
+import io.riskladder.core.Limits;
 import io.riskladder.core.internal.Checks;
 import io.riskladder.core.internal.InvalidValueException;
 import io.riskladder.core.internal.Paths;
 import io.riskladder.mdm.document.DocumentProblem.Place;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,18 +37,29 @@ final class Fields {
 
   /** The fields of a node, which should be an object with fields of these names and no others. */
   Fields(String path, Node node, Problems problems, String... names) {
+    this(path, node, problems);
+    Set<String> known = Set.of(names);
+    values.forEach((name, value) -> checkKnown(name, value, known));
+  }
+
+  private Fields(String path, Node node, Problems problems) {
     this.path = path;
     this.place = node.place();
     this.problems = problems;
     this.readable = node instanceof Node.Struct;
     if (node instanceof Node.Struct struct) {
       this.values = struct.fields();
-      Set<String> known = Set.of(names);
-      values.forEach((name, value) -> checkKnown(name, value, known));
     } else {
       this.values = Map.of();
       problems.broken(path, place, "expected an object, got " + node.kind());
     }
+  }
+
+  /**
+   * {@return the fields of a node, which should be an object; others than those read may be there}
+   */
+  static Fields ofAny(String path, Node node, Problems problems) {
+    return new Fields(path, node, problems);
   }
 
   private void checkKnown(String name, Node value, Set<String> known) {
@@ -65,6 +79,11 @@ final class Fields {
   /** {@return what stands in a field, null included, if the field is there} */
   @Nullable Node raw(String name) {
     return values.get(name);
+  }
+
+  /** {@return whether something stands in a field, which null does not} */
+  boolean has(String name) {
+    return values.containsKey(name) && !(values.get(name) instanceof Node.Null);
   }
 
   <T> Optional<T> optional(String name, Reader<T> reader) {
@@ -133,6 +152,41 @@ final class Fields {
     return text(value -> Checks.id(at, value)).read(at, node);
   }
 
+  /** {@return an instant in UTC, in the years of events} */
+  Optional<Instant> instant(String at, Node node) {
+    return text(value -> Checks.instant(at, utc(at, value))).read(at, node);
+  }
+
+  /** {@return an instant in UTC, up to so long after the years of events} */
+  Reader<Instant> instantUpTo(Instant latest) {
+    return (at, node) -> text(value -> notAfter(at, utc(at, value), latest)).read(at, node);
+  }
+
+  private static Instant notAfter(String at, Instant instant, Instant latest) {
+    if (instant.isBefore(Limits.EARLIEST) || instant.isAfter(latest)) {
+      throw Checks.invalid(
+          at, instant + " is out of range, expected one from " + Limits.EARLIEST + " to " + latest);
+    }
+    return instant;
+  }
+
+  private static Instant utc(String at, String text) {
+    try {
+      if (!text.endsWith("Z")) {
+        throw Checks.invalid(at, Checks.excerpt(text) + " does not end in Z, expected UTC");
+      }
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw Checks.invalid(
+          at, Checks.excerpt(text) + " is not an instant, expected one like 2026-03-02T09:00:00Z");
+    }
+  }
+
+  /** {@return a text of at most so many characters, well-formed} */
+  Reader<String> textUpTo(int maxLength) {
+    return text(value -> Checks.text("", value, maxLength));
+  }
+
   Optional<String> name(String at, Node node) {
     return text(value -> Checks.name(at, value)).read(at, node);
   }
@@ -146,9 +200,30 @@ final class Fields {
   }
 
   Optional<Integer> integer(String at, Node node) {
+    return number(at, node, Integer::valueOf);
+  }
+
+  Optional<Long> longInteger(String at, Node node) {
+    return number(at, node, Long::valueOf);
+  }
+
+  /** {@return a number of things, or one of a series that begins with 0} */
+  Optional<Integer> count(String at, Node node) {
+    return integer(at, node)
+        .flatMap(value -> valid(at, node.place(), () -> notNegative(at, value)));
+  }
+
+  private static int notNegative(String at, int value) {
+    if (value < 0) {
+      throw Checks.invalid(at, value + " is negative");
+    }
+    return value;
+  }
+
+  private <T> Optional<T> number(String at, Node node, Function<String, T> parse) {
     if (node instanceof Node.Numeral numeral) {
       try {
-        return Optional.of(Integer.valueOf(numeral.digits()));
+        return Optional.of(parse.apply(numeral.digits()));
       } catch (NumberFormatException e) {
         problems.broken(at, node.place(), numeral.digits() + " is not a whole number in range");
         return Optional.empty();

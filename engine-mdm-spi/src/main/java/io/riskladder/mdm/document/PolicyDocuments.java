@@ -10,7 +10,6 @@ import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.riskladder.core.Limits;
 import io.riskladder.core.policy.PolicyProblem;
 import io.riskladder.core.policy.PolicySet;
-import io.riskladder.mdm.document.DocumentProblem.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -66,9 +65,7 @@ public final class PolicyDocuments {
     requireNonNull(document, "document");
     requireNonNull(format, "format");
     requireNonNull(limits, "limits");
-    if (document.length > MAX_BYTES) {
-      throw Nodes.malformed(Place.START, "is larger than " + MAX_BYTES + " bytes");
-    }
+    Utf8.checkSize(document, MAX_BYTES);
     Problems problems = new Problems();
     Node root = Nodes.parse(Utf8.decode(document), format, problems);
     PolicySet set = new PolicyReader(problems).read(root);

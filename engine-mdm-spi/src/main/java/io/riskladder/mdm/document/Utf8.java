@@ -10,6 +10,7 @@ import java.util.List;
 
 /** Reads bytes as UTF-8, or says where they are not. */
 final class Utf8 {
+  private static final int MOST_BYTES_OF_A_CHAR = 3;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private Utf8() {}
@@ -27,6 +28,25 @@ final class Utf8 {
     }
     boolean marked = text.hasRemaining() && text.charAt(0) == BYTE_ORDER_MARK;
     return marked ? text.subSequence(1, text.length()).toString() : text.toString();
+  }
+
+  /** Throws if a text is larger than so many bytes. */
+  static void checkSize(byte[] bytes, int maxBytes) {
+    if (bytes.length > maxBytes) {
+      throw tooLarge(maxBytes);
+    }
+  }
+
+  /** Throws if a text is larger than so many bytes when it is written as UTF-8. */
+  static void checkSize(String text, int maxBytes) {
+    boolean surelyFits = text.length() <= maxBytes / MOST_BYTES_OF_A_CHAR;
+    if (!surelyFits && (text.length() > maxBytes || text.getBytes(UTF_8).length > maxBytes)) {
+      throw tooLarge(maxBytes);
+    }
+  }
+
+  private static InvalidDocumentException tooLarge(int maxBytes) {
+    return Nodes.malformed(Place.START, "is larger than " + maxBytes + " bytes");
   }
 
   /** {@return the place after a text} */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.riskladder.core.device.Effect;
+import io.riskladder.core.device.EnrolledDevice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +29,24 @@ final class GarbagePropertiesTest {
       {"at":"2026-03-02T09:00:00.5Z","type":"ISSUE_IGNORED","device":"d","threat":"t","by":"ann"}
       {"at":"2026-03-02T09:00:01Z","type":"POLICY_CHANGED","policy":"new.yaml","mode":"PIN"}
       {"at":"2026-03-02T09:00:02Z","type":"CLOCK"}
+      """;
+
+  private static final String EFFECTS =
+      """
+      {"at":"2026-03-02T09:00:00Z","id":"e-1","type":"NOTIFY_DEVICE","device":"d","threat":"t","classification":"ADWARE","riskLevel":"LOW","response":"ALERT_DEVICE","message":{"description":"a","howToFix":"b","notice":"c"},"cause":{"event":12},"rung":0,"policyGroup":"g","policyVersion":3}
+      {"at":"2026-03-02T09:00:00.5Z","id":"e-2","type":"EMAIL_ADMINISTRATORS","device":"d","threat":"t","classification":"ADWARE","riskLevel":"LOW","recipients":["a","b"],"cause":{"due":true},"rung":1,"policyVersion":0}
+      {"at":"2026-03-02T09:00:01Z","id":"e-3","type":"BLOCK_DOMAINS","device":"d","domains":["a.example"],"cause":{"event":-1}}
+      {"at":"2026-03-02T09:00:02Z","id":"e-4","type":"REJECTED","reason":"NO_ISSUE","cause":{"event":0}}
+      """;
+  private static final String STATE =
+      """
+      {"format":1,"device":"d","group":"g","platform":"ANDROID","installedApps":["a","b"],
+      "connected":false,"threats":[
+      {"threat":"t","classification":"ADWARE","rung":0,"entered":"2026-03-02T09:00:00Z","issue":"IGNORED","pin":{"policyGroup":"g","policyVersion":0}},
+      {"threat":"u","classification":"ADWARE","rung":1,"entered":"2026-03-02T09:00:00Z","nextDue":"2026-03-03T09:00:00Z","issue":"OPEN"}
+      ],
+      "desired":{"riskLevel":"LOW","block":"DOMAINS","domains":["a.example"],"labels":{"RISK":"Low"},"complianceActions":["Stop"]},
+      "policyVersion":3,"lastSeen":"2026-03-02T15:05:00.123456789Z"}
       """;
 
   /** Something done to a text. */
@@ -78,12 +98,24 @@ final class GarbagePropertiesTest {
     changed.lines().forEach(GarbagePropertiesTest::assertEventAnswered);
   }
 
+  @Property
+  void effects_changed_at_random(@ForAll("changes") List<Change> changes) {
+    changed(EFFECTS, changes).lines().forEach(GarbagePropertiesTest::assertEffectAnswered);
+  }
+
+  @Property
+  void a_device_state_changed_at_random(@ForAll("changes") List<Change> changes) {
+    assertStateAnswered(changed(STATE, changes));
+  }
+
   private static void assertAnswered(byte[] bytes) {
     assertPolicyAnswered(bytes, DocumentFormat.JSON);
     assertPolicyAnswered(bytes, DocumentFormat.YAML);
     assertEventAnswered(new String(bytes, UTF_8));
     assertEventAnswered(new String(bytes, ISO_8859_1));
     assertEventsAnswered(bytes);
+    assertEffectAnswered(new String(bytes, ISO_8859_1));
+    assertStateAnswered(new String(bytes, ISO_8859_1));
   }
 
   private static void assertPolicyAnswered(String document, DocumentFormat format) {
@@ -102,6 +134,29 @@ final class GarbagePropertiesTest {
     try {
       EngineEvent event = EventDocuments.read(json);
       assertEquals(event, EventDocuments.read(EventDocuments.write(event)));
+    } catch (InvalidDocumentException e) {
+      assertSaysWhy(e);
+    }
+  }
+
+  private static void assertEffectAnswered(String json) {
+    try {
+      Effect effect = EffectDocuments.read(json);
+      assertEquals(effect, EffectDocuments.read(EffectDocuments.write(effect)));
+    } catch (InvalidDocumentException e) {
+      assertSaysWhy(e);
+    }
+    try {
+      assertFalse(EffectDocuments.read(json.getBytes(ISO_8859_1)).id().isEmpty());
+    } catch (InvalidDocumentException e) {
+      assertSaysWhy(e);
+    }
+  }
+
+  private static void assertStateAnswered(String json) {
+    try {
+      EnrolledDevice state = StateDocuments.read(json);
+      assertEquals(state, StateDocuments.read(StateDocuments.write(state)));
     } catch (InvalidDocumentException e) {
       assertSaysWhy(e);
     }
