@@ -197,7 +197,7 @@ public final class JdbcDeviceStore implements DeviceStore {
         write(
             "to claim outdated devices",
             db -> db.claimOutdated(tenant, version, now, until, limit)),
-        Comparator.comparing(Rows.Device::policies));
+        Comparator.comparingInt(Rows.Device::policies));
   }
 
   private static List<StoredDevice> inOrder(

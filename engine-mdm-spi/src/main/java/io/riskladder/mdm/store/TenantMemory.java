@@ -43,7 +43,7 @@ final class TenantMemory {
   private record LaneTurn(Instant at, long since, String device) {}
 
   private static final Comparator<LaneTurn> LANES_IN_TURN =
-      comparing(LaneTurn::at).thenComparing(LaneTurn::since);
+      comparing(LaneTurn::at).thenComparingLong(LaneTurn::since);
 
   /** What waits for one device on one channel. */
   private static final class Queue {

@@ -63,6 +63,10 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
   private void takeBack(Connection connection) throws SQLException {
     out.decrementAndGet();
     if (!connection.isClosed()) {
+      if (!connection.getAutoCommit()) {
+        connection.rollback(); // a test that failed may have left something open
+        connection.setAutoCommit(true);
+      }
       synchronized (idle) {
         idle.push(connection);
       }

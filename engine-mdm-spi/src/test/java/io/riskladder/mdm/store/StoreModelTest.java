@@ -52,6 +52,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.sqlite.SQLiteDataSource;
 
 /** The same calls, whatever they are, have the same results on tables as in memory. */
+@SuppressWarnings("NullAway.Init") // what is static is set before all properties
 final class StoreModelTest {
   private static final AtomicInteger TENANTS = new AtomicInteger();
   private static final int STEPS = 60;
@@ -338,7 +339,7 @@ final class StoreModelTest {
       List<LaneResult> inOther = new ArrayList<>();
       Set<LaneKey> once = new HashSet<>();
       for (Claimed lane : claimed) {
-        boolean chosen = lane == first || random.nextInt(4) == 0;
+        boolean chosen = lane.equals(first) || random.nextInt(4) == 0;
         if (chosen
             && lane.tenant().equals(first.tenant())
             && once.add(LaneKey.of(lane.inModel()))) {

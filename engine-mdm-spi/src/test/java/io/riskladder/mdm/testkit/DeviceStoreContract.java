@@ -11,6 +11,7 @@ import static io.riskladder.mdm.testkit.StoreSamples.policies;
 import static io.riskladder.mdm.testkit.StoreSamples.rejection;
 import static io.riskladder.mdm.testkit.StoreSamples.removal;
 import static io.riskladder.mdm.testkit.StoreSamples.wanting;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -74,6 +75,7 @@ public abstract class DeviceStoreContract {
   private static final Instant LATER = NOON.plusSeconds(60);
   private static final Instant NEVER = NOON.plusSeconds(1_000_000);
   private static final int MANY = 1_000;
+  private static final List<Channel> CHANNELS = List.of(Channel.values());
 
   private DeviceStore store;
 
@@ -112,6 +114,18 @@ public abstract class DeviceStoreContract {
   private void post(Channel channel, String device, String... names) {
     List<Effect> effects = Stream.of(names).map(name -> effect(channel, device, name)).toList();
     keep(new DeviceCommit(device, 0, 1, Optional.empty(), 0, List.of(), effects));
+  }
+
+  private StoredDevice loaded(String device) {
+    return there(store.load(TENANT, List.of(device)), device);
+  }
+
+  private StoredAnswer answered(String event) {
+    return there(store.answers(TENANT, List.of(event)), event);
+  }
+
+  private static <V> V there(Map<String, V> all, String key) {
+    return requireNonNull(all.get(key), () -> "nothing is there of " + key);
   }
 
   private static List<String> ids(Collection<StoredDevice> devices) {
@@ -340,7 +354,7 @@ public abstract class DeviceStoreContract {
             commit(calm("b"), 1, 2, List.of(answer("e", "b"), answer("f", "b")), List.of()),
             commit(calm("a"), 0, 2, List.of(answer("f", "a")), List.of())));
 
-    assertEquals(1, store.load(TENANT, List.of("b")).get("b").revision());
+    assertEquals(1, loaded("b").revision());
     assertEquals(
         Map.of("e", answer("e", "c"), "f", answer("f", "a")),
         store.answers(TENANT, List.of("e", "f")));
@@ -388,7 +402,7 @@ public abstract class DeviceStoreContract {
     assertEquals(Set.of("d"), commitAll(commit(calm("d"), 1, 3)));
     assertEquals(Set.of("d"), commitAll(commit(calm("d"), 2, 3)));
     keep(commit(calm("d"), 0, 3));
-    assertEquals(3, store.load(TENANT, List.of("d")).get("d").revision());
+    assertEquals(3, loaded("d").revision());
   }
 
   @Test
@@ -509,7 +523,7 @@ public abstract class DeviceStoreContract {
     assertEquals(
         List.of("first", "far"),
         ids(store.claimDue(TENANT, far, Instant.parse("+10680-01-01T00:00:00Z"), MANY)));
-    assertEquals(far, store.load(TENANT, List.of("far")).get("far").state().nextDue().get());
+    assertEquals(far, loaded("far").state().nextDue().get());
   }
 
   // what is outdated
@@ -963,7 +977,7 @@ public abstract class DeviceStoreContract {
   @Test
   void dead_letters_come_in_pages_by_number() {
     for (int i = 0; i < 12; i++) {
-      post(Channel.values()[i % 5], "d" + i, "x" + i);
+      post(CHANNELS.get(i % 5), "d" + i, "x" + i);
     }
     for (Channel channel : Channel.values()) {
       claim(channel, NOON, LATER).forEach(lane -> bury(lane, numbers(lane).get(0), "no", NOON));
@@ -1147,7 +1161,7 @@ public abstract class DeviceStoreContract {
                       List.of(effect(Channel.MAIL, "d", "m2"))))));
     }
 
-    assertEquals(1, store.load(TENANT, List.of("d")).get("d").revision());
+    assertEquals(1, loaded("d").revision());
     assertEquals(1, store.deadLetters(TENANT, 0, MANY).size());
     assertEquals(List.of(), claim(Channel.MAIL, NOON, LATER));
     settle(labels, List.of(), 0, NOON);
@@ -1246,8 +1260,8 @@ public abstract class DeviceStoreContract {
       bury(lane, numbers(lane).get(0), "no", at);
 
       assertEquals(at, store.policies(TENANT, i).get(0).at());
-      assertEquals(at, store.answers(TENANT, List.of("e" + i)).get("e" + i).at());
-      assertEquals(Optional.of(at), store.load(TENANT, List.of(id)).get(id).state().nextDue());
+      assertEquals(at, answered("e" + i).at());
+      assertEquals(Optional.of(at), loaded(id).state().nextDue());
     }
 
     assertEquals(
@@ -1300,7 +1314,7 @@ public abstract class DeviceStoreContract {
                     some.stream()
                         .map(
                             id -> {
-                              StoredDevice known = loaded.get(id);
+                              StoredDevice known = there(loaded, id);
                               return new DeviceCommit(
                                   id,
                                   known.revision(),
@@ -1322,7 +1336,7 @@ public abstract class DeviceStoreContract {
         last.values().stream().mapToInt(StoredDevice::policies).sum());
     for (Lane lane : claim(Channel.MAIL, NOON, LATER)) {
       assertEquals(
-          IntStream.range(0, last.get(lane.device()).policies()).mapToObj(n -> "m" + n).toList(),
+          IntStream.range(0, there(last, lane.device()).policies()).mapToObj(n -> "m" + n).toList(),
           names(lane));
     }
   }
@@ -1492,7 +1506,7 @@ public abstract class DeviceStoreContract {
           for (int i = 0; i < 25; i++) {
             List<Effect> effects = new ArrayList<>();
             for (int n = 0; n < 12; n++) {
-              Channel channel = Channel.values()[(seat + n * 7) % 5];
+              Channel channel = CHANNELS.get((seat + n * 7) % 5);
               effects.add(effect(channel, "d" + (seat * 5 + n * 7) % 12, seat + "-" + i + "-" + n));
             }
             if (seat % 2 == 1) {
