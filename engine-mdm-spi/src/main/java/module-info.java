@@ -1,6 +1,7 @@
 /** The boundary of Riskladder: what hosts implement and call, and documents in JSON and YAML. */
 module io.riskladder.mdm {
   requires transitive io.riskladder.core;
+  requires transitive java.sql;
   requires transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.dataformat.yaml;

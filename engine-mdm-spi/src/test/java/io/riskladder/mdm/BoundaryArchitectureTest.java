@@ -46,6 +46,16 @@ final class BoundaryArchitectureTest {
           .because("there is one way to read and write each document");
 
   @ArchTest
+  static final ArchRule databases_are_spoken_to_in_stores_only =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.riskladder.mdm.store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..")
+          .because("what is kept where is the store's business alone");
+
+  @ArchTest
   static final ArchRule what_hosts_implement_knows_core_only =
       noClasses()
           .that()
@@ -80,6 +90,7 @@ final class BoundaryArchitectureTest {
     JavaClass base = type.getBaseComponentType();
     return base.isPrimitive()
         || base.getPackageName().startsWith("java.")
+        || isWithin(base, "javax.sql")
         || isWithin(base, "io.riskladder.mdm")
         || isWithin(base, "io.riskladder.core")
         || isWithin(base, "com.google.common")

@@ -106,8 +106,10 @@ public interface DeviceStore extends AutoCloseable {
 
   /**
    * Claims what waits to be delivered on a channel, those devices first that have been waiting for
-   * longest. Of each device, what is given is the first of what waits, in order, and on a channel
-   * of levels what is wanted of it now.
+   * longest: first those that were not tried yet, in the order in which they began to wait, then
+   * the others, in the order of the instants before which they were not to be claimed. Of each
+   * device, what is given is the first of what waits, in order, and on a channel of levels what is
+   * wanted of it now.
    *
    * @param tenant the tenant's id
    * @param channel the channel

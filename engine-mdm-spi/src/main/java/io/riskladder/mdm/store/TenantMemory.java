@@ -18,6 +18,7 @@ import io.riskladder.mdm.spi.StoredPolicies;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,48 +34,59 @@ import org.jspecify.annotations.Nullable;
 /** What is kept of one tenant in memory. Not safe for use by several threads. */
 final class TenantMemory {
 
-  /** When the next rung of a device is due, or when what waits for it may be claimed. */
+  /** When the next rung of a device is due. */
   private record Turn(Instant at, String device) {}
 
-  private static final java.util.Comparator<Turn> IN_TURN =
-      comparing(Turn::at).thenComparing(Turn::device);
+  private static final Comparator<Turn> IN_TURN = comparing(Turn::at).thenComparing(Turn::device);
+
+  /** When what waits for a device may be claimed; of those at once, who has waited for longest. */
+  private record LaneTurn(Instant at, long since, String device) {}
+
+  private static final Comparator<LaneTurn> LANES_IN_TURN =
+      comparing(LaneTurn::at).thenComparingLong(LaneTurn::since);
 
   /** What waits for one device on one channel. */
   private static final class Queue {
     private final TreeMap<Long, Effect> waiting = new TreeMap<>();
+    private final long since;
     private Instant notBefore = Instant.MIN;
     private @Nullable String claim;
     private int failures;
 
     /** Whether the level is to be delivered, even if nothing waits. */
     private boolean again;
+
+    Queue(long since) {
+      this.since = since;
+    }
   }
 
   /** All that waits on one channel. */
   private static final class Queues {
     private final Map<String, Queue> byDevice = new HashMap<>();
-    private final TreeSet<Turn> turns = new TreeSet<>(IN_TURN);
+    private final TreeSet<LaneTurn> turns = new TreeSet<>(LANES_IN_TURN);
+    private long made;
 
     Queue of(String device) {
       Queue known = byDevice.get(device);
       if (known == null) {
-        known = new Queue();
+        known = new Queue(++made);
         byDevice.put(device, known);
-        turns.add(new Turn(known.notBefore, device));
+        turns.add(new LaneTurn(known.notBefore, known.since, device));
       }
       return known;
     }
 
     void setTurn(String device, Queue queue, Instant notBefore) {
-      turns.remove(new Turn(queue.notBefore, device));
+      turns.remove(new LaneTurn(queue.notBefore, queue.since, device));
       queue.notBefore = notBefore;
-      turns.add(new Turn(notBefore, device));
+      turns.add(new LaneTurn(notBefore, queue.since, device));
     }
 
     void remove(String device) {
       Queue queue = byDevice.remove(device);
       if (queue != null) {
-        turns.remove(new Turn(queue.notBefore, device));
+        turns.remove(new LaneTurn(queue.notBefore, queue.since, device));
       }
     }
   }
@@ -212,10 +224,12 @@ final class TenantMemory {
 
   List<Lane> claimLanes(Channel channel, Instant now, Instant until, int limit, int perDevice) {
     Queues queues = queues(channel);
-    List<Turn> turns =
-        queues.turns.headSet(new Turn(now.plusNanos(1), ""), false).stream().limit(limit).toList();
+    List<LaneTurn> turns =
+        queues.turns.headSet(new LaneTurn(now, Long.MAX_VALUE, ""), true).stream()
+            .limit(limit)
+            .toList();
     List<Lane> lanes = new ArrayList<>();
-    for (Turn turn : turns) {
+    for (LaneTurn turn : turns) {
       Queue queue = queues.of(turn.device());
       queues.setTurn(turn.device(), queue, until);
       queue.again = false;

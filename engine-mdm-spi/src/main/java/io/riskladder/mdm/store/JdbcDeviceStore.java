@@ -1,0 +1,283 @@
+package io.riskladder.mdm.store;
+
+import static java.util.Objects.requireNonNull;
+
+import io.riskladder.mdm.document.InvalidDocumentException;
+import io.riskladder.mdm.spi.Channel;
+import io.riskladder.mdm.spi.DeadLetter;
+import io.riskladder.mdm.spi.DeviceCommit;
+import io.riskladder.mdm.spi.DeviceStore;
+import io.riskladder.mdm.spi.Lane;
+import io.riskladder.mdm.spi.LaneResult;
+import io.riskladder.mdm.spi.StoreFigures;
+import io.riskladder.mdm.spi.StoredAnswer;
+import io.riskladder.mdm.spi.StoredDevice;
+import io.riskladder.mdm.spi.StoredPolicies;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * Keeps everything in tables of a PostgreSQL database, which any number of engines in any number of
+ * processes may share, or of an SQLite file, for a host that is one process. The driver is the
+ * host's. Safe for use by several threads.
+ *
+ * <p>On PostgreSQL (13 or later) each call takes a connection from the data source and gives it
+ * back, so that it should be one with a pool; a transaction that waits for another does so for five
+ * seconds at most. What is committed is as durable as the server makes it. The tables are where the
+ * connection's {@code search_path} says.
+ *
+ * <p>On SQLite (3.35 or later) one connection is kept until {@link #close()}, and threads use it in
+ * turn. Its journal is set to WAL and its {@code synchronous} to FULL: what is committed survives a
+ * kill and a loss of power. The file has to be on a local disk.
+ *
+ * <p>All tables, indexes and sequences have names that begin with {@code riskladder_}. The SQL
+ * files that make them are among the resources of this library, in {@code
+ * io/riskladder/mdm/store/postgresql} and {@code io/riskladder/mdm/store/sqlite}, one for each
+ * version, in order of their names; each notes its version in {@code riskladder_schema}.
+ *
+ * <p>All methods throw {@link StoreException} if the database does, or something in it cannot be
+ * read. A device or lane that cannot be read (written by a newer version) is not claimed, with an
+ * error in the log, so that the others go on.
+ */
+public final class JdbcDeviceStore implements DeviceStore {
+  private final Transactions transactions;
+
+  private JdbcDeviceStore(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /**
+   * {@return a store on a database, whose tables are made or brought up to date first} Instances
+   * that start at once come one after the other.
+   *
+   * @param source where connections come from: of PostgreSQL or SQLite
+   * @throws IllegalArgumentException if the database is of another kind, or too old
+   * @throws StoreException if the tables are newer than this library, or the database fails
+   */
+  public static JdbcDeviceStore on(DataSource source) {
+    return open(source, true);
+  }
+
+  /**
+   * {@return a store on a database whose tables are up to date already} For hosts that apply the
+   * SQL files themselves, or may not change tables: nothing is changed.
+   *
+   * @param source where connections come from: of PostgreSQL or SQLite
+   * @throws IllegalArgumentException if the database is of another kind, or too old
+   * @throws StoreException if the tables are older or newer than this library, or not there, or the
+   *     database fails
+   */
+  public static JdbcDeviceStore onMigrated(DataSource source) {
+    return open(source, false);
+  }
+
+  private static JdbcDeviceStore open(DataSource source, boolean migrate) {
+    requireNonNull(source, "source");
+    Database database;
+    try {
+      database = Database.of(source);
+    } catch (SQLException e) {
+      throw StoreException.of("to connect", e);
+    }
+    Schema schema = new Schema(database);
+    JdbcDeviceStore store = new JdbcDeviceStore(database.transactions(source));
+    boolean opened = false;
+    try {
+      if (migrate) {
+        store.write("to migrate", schema::migrate);
+      } else {
+        store.read(
+            "to check the tables",
+            db -> {
+              schema.check(db);
+              return true;
+            });
+      }
+      opened = true;
+      return store;
+    } finally {
+      if (!opened) {
+        store.close();
+      }
+    }
+  }
+
+  private <T> T read(String what, Transactions.Work<T> work) {
+    try {
+      return transactions.read(work);
+    } catch (SQLException e) {
+      throw StoreException.of(what, e);
+    } catch (InvalidDocumentException e) {
+      throw new StoreException(what + " failed: a document cannot be read", e);
+    }
+  }
+
+  private <T> T write(String what, Transactions.Work<T> work) {
+    try {
+      return transactions.write(work);
+    } catch (SQLException e) {
+      throw StoreException.of(what, e);
+    } catch (InvalidDocumentException e) {
+      throw new StoreException(what + " failed: a document cannot be read", e);
+    }
+  }
+
+  @Override
+  public List<StoredPolicies> policies(String tenant, int from) {
+    return read(
+        "to read policies", db -> db.policies(tenant, from).stream().map(Documents::read).toList());
+  }
+
+  @Override
+  public boolean addPolicies(String tenant, StoredPolicies next) {
+    Rows.Policies row = Documents.write(next);
+    return write("to add policies", db -> db.addPolicies(tenant, row));
+  }
+
+  @Override
+  public Map<String, StoredDevice> load(String tenant, Collection<String> devices) {
+    if (devices.isEmpty()) {
+      return Map.of();
+    }
+    List<Rows.Device> rows = read("to load devices", db -> db.devices(tenant, Set.copyOf(devices)));
+    Map<String, StoredDevice> byId = new HashMap<>();
+    parse("to load devices", () -> rows.forEach(r -> byId.put(r.device(), Documents.read(r))));
+    return byId;
+  }
+
+  private static void parse(String what, Runnable parsing) {
+    try {
+      parsing.run();
+    } catch (InvalidDocumentException e) {
+      throw new StoreException(what + " failed: a document cannot be read", e);
+    }
+  }
+
+  @Override
+  public Map<String, StoredAnswer> answers(String tenant, Collection<String> events) {
+    if (events.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, StoredAnswer> byId = new HashMap<>();
+    read("to read answers", db -> db.answers(tenant, Set.copyOf(events)))
+        .forEach(answer -> byId.put(answer.event(), answer));
+    return byId;
+  }
+
+  @Override
+  public Set<String> commit(String tenant, List<DeviceCommit> commits) {
+    if (commits.isEmpty()) {
+      return Set.of();
+    }
+    List<WrittenCommit> written = commits.stream().map(WrittenCommit::of).toList();
+    return write("to commit", db -> new Committing(db, tenant).commit(written));
+  }
+
+  @Override
+  public List<StoredDevice> claimDue(String tenant, Instant now, Instant until, int limit) {
+    return inOrder(
+        write("to claim due devices", db -> db.claimDue(tenant, now, until, limit)),
+        Comparator.comparing(row -> row.due().orElse(Instant.MAX)));
+  }
+
+  @Override
+  public List<StoredDevice> claimOutdated(
+      String tenant, int version, Instant now, Instant until, int limit) {
+    return inOrder(
+        write(
+            "to claim outdated devices",
+            db -> db.claimOutdated(tenant, version, now, until, limit)),
+        Comparator.comparingInt(Rows.Device::policies));
+  }
+
+  private static List<StoredDevice> inOrder(
+      List<Rows.Device> claimed, Comparator<Rows.Device> order) {
+    return claimed.stream()
+        .sorted(order.thenComparing(Rows.Device::device))
+        .flatMap(row -> Documents.readClaimed(row).stream())
+        .toList();
+  }
+
+  @Override
+  public List<StoredDevice> scan(String tenant, Optional<String> after, int limit) {
+    List<Rows.Device> rows = read("to scan devices", db -> db.scan(tenant, after, limit));
+    List<StoredDevice> devices = new ArrayList<>();
+    parse("to scan devices", () -> rows.forEach(row -> devices.add(Documents.read(row))));
+    return devices;
+  }
+
+  @Override
+  public List<Lane> claimLanes(
+      String tenant, Channel channel, Instant now, Instant until, int limit, int perDevice) {
+    return write(
+            "to claim lanes",
+            db -> ClaimedLanes.claim(db, tenant, channel, now, until, limit, perDevice))
+        .lanes();
+  }
+
+  @Override
+  public void settle(String tenant, List<LaneResult> results, Instant now) {
+    if (!results.isEmpty()) {
+      write("to settle lanes", db -> new Settling(db, tenant, now).settle(results));
+    }
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters(String tenant, long after, int limit) {
+    return read(
+        "to read dead letters",
+        db -> db.deadLetters(tenant, after, limit).stream().map(Documents::read).toList());
+  }
+
+  @Override
+  public int takeDeadLetters(String tenant, Collection<Long> numbers, boolean deliver) {
+    if (numbers.isEmpty()) {
+      return 0;
+    }
+    List<Long> once = List.copyOf(new LinkedHashSet<>(numbers));
+    return write(
+        "to take dead letters",
+        db -> {
+          Map<Long, Rows.Letter> letters = new HashMap<>();
+          db.takeDeadLetters(tenant, once).forEach(l -> letters.put(l.number(), l));
+          if (deliver && !letters.isEmpty()) {
+            db.post(
+                tenant,
+                once.stream()
+                    .flatMap(number -> Optional.ofNullable(letters.get(number)).stream())
+                    .map(l -> new Rows.Posting(l.lane(), l.at(), l.document()))
+                    .toList());
+          }
+          return letters.size();
+        });
+  }
+
+  @Override
+  public int forgetAnswers(String tenant, Instant before, int limit) {
+    return write("to forget answers", db -> db.forgetAnswers(tenant, before, limit));
+  }
+
+  @Override
+  public StoreFigures figures(String tenant) {
+    return read("to count", db -> db.figures(tenant));
+  }
+
+  @Override
+  public void close() {
+    try {
+      transactions.close();
+    } catch (SQLException e) {
+      throw StoreException.of("to close", e);
+    }
+  }
+}
