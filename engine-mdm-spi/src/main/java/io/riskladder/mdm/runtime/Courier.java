@@ -35,6 +35,10 @@ final class Courier {
   private static final int DOWN = 5;
 
   private static final int PER_DEVICE = 16;
+
+  /** So often is tried in vain what is too old, before it is given up. */
+  private static final int TRIES_OF_OLD = 20;
+
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   /** What a courier is built with. */
@@ -160,14 +164,20 @@ final class Courier {
         if (errand.gone(one.number(), false)) {
           tenancy.superseded(late);
         }
-      } else if (channel() != Channel.ISSUES
-          && one.effect().at().isBefore(now.minus(terms.tooOld()))) {
+      } else if (isTooOld(errand, one.effect(), now)) {
         giveUp(errand, one, "older than " + terms.tooOld());
       } else if (!call(errand, one, now)) {
         return;
       }
     }
     errand.end(clock.instant(), false);
+  }
+
+  /** What happened long ago may be known since today only: it is tried a few times all the same. */
+  private boolean isTooOld(Errand errand, Effect effect, Instant now) {
+    return channel() != Channel.ISSUES
+        && errand.failures() >= TRIES_OF_OLD
+        && effect.at().isBefore(now.minus(terms.tooOld()));
   }
 
   /** {@return whether to go on with what is behind it} */

@@ -327,8 +327,8 @@ public final class PolicyEngineBuilder {
   }
 
   /**
-   * Sets after how long a message or mail that could not be delivered is given up; 7 days unless
-   * set. Issues, labels and blocks are never too old.
+   * Sets how long after it happened a message or mail is given up that was tried in vain twenty
+   * times in a row; 7 days unless set. Issues, labels and blocks are never too old.
    *
    * @param age positive
    * @return this builder

@@ -233,6 +233,20 @@ public final class JdbcDeviceStore implements DeviceStore {
   }
 
   @Override
+  public void deliverAgain(String tenant, Channel channel, Collection<String> devices) {
+    if (!devices.isEmpty()) {
+      List<LaneKey> lanes =
+          devices.stream().map(device -> new LaneKey(channel, device)).distinct().sorted().toList();
+      write(
+          "to deliver again",
+          db -> {
+            db.deliverAgain(tenant, lanes);
+            return lanes.size();
+          });
+    }
+  }
+
+  @Override
   public List<DeadLetter> deadLetters(String tenant, long after, int limit) {
     return read(
         "to read dead letters",

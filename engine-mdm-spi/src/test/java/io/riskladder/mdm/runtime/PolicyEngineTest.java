@@ -167,7 +167,7 @@ final class PolicyEngineTest {
       engine.start();
       happens(engine, "ana", enrolled());
       happens(engine, "ana", outOfDate());
-      clock.jump(START.plus(Duration.ofDays(25)));
+      clock.jump(START.plus(Duration.ofDays(100)));
     }
     assertEquals(
         List.of(

@@ -885,6 +885,25 @@ public abstract class DeviceStoreContract {
   }
 
   @ParameterizedTest
+  @EnumSource(
+      value = Channel.class,
+      names = {"LABELS", "PROTECTION"})
+  void a_level_can_be_asked_for_once_more(Channel channel) {
+    store.deliverAgain(TENANT, channel, List.of());
+    assertEquals(List.of(), claim(channel, NOON, LATER));
+    store.deliverAgain(TENANT, channel, List.of("d", "d"));
+    Lane once = claimOne(channel, NOON, LATER);
+    assertEquals(List.of(), once.waiting());
+    assertEquals(DesiredState.nothing(), once.desired());
+    store.deliverAgain(TENANT, channel, List.of("d"));
+    settleAll(once);
+    Lane more = claimOne(channel, NOON, LATER);
+    assertEquals("d", more.device());
+    settleAll(more);
+    assertEquals(List.of(), claim(channel, NOON, LATER));
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"LABELS", "PROTECTION"})
   void a_late_result_has_a_level_delivered_once_more_even_if_nothing_waits(Channel channel) {
     keep(commit(wanting("d", "one"), 0, 1, List.of(), List.of(effect(channel, "d", "x"))));
