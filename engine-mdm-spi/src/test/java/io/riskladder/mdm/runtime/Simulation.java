@@ -38,7 +38,6 @@ import io.riskladder.mdm.spi.MdmLabelSync;
 import io.riskladder.mdm.spi.Outcome;
 import io.riskladder.mdm.spi.StoredAnswer;
 import io.riskladder.mdm.spi.StoredPolicies;
-import io.riskladder.mdm.store.InMemoryDeviceStore;
 import io.riskladder.mdm.testkit.FakeHost;
 import io.riskladder.mdm.testkit.FakeMdm;
 import io.riskladder.mdm.testkit.Fault;
@@ -67,7 +66,6 @@ import java.util.concurrent.CompletableFuture;
  * it is compared with what the core alone makes of the same events.
  */
 final class Simulation {
-  static final String TENANT = "acme";
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
   private static final Duration LEASE = Duration.ofMinutes(5);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
@@ -89,8 +87,8 @@ final class Simulation {
     Instance() {
       clockError = Duration.ofMillis(random.nextLong(-2_000, 2_000));
       store = new FaultyStore(kept, () -> happening(this), journal);
-      policies = Policies.read(TENANT, kept, Limits.defaults());
-      Tenancy tenancy = new Tenancy(TENANT, store, listener, () -> {});
+      policies = Policies.read(tenant, kept, Limits.defaults());
+      Tenancy tenancy = new Tenancy(tenant, store, listener, () -> {});
       Set<Channel> all = Set.of(Channel.values());
       Decisions decisions = new Decisions(policies, all, random.split());
       intake = new Intake(tenancy, decisions, 1 + random.nextInt(5), 1_000);
@@ -203,8 +201,9 @@ final class Simulation {
   }
 
   private final long seed;
+  private final String tenant;
   private final SplittableRandom random;
-  private final DeviceStore kept = new InMemoryDeviceStore();
+  private final DeviceStore kept;
   private final List<FaultyStore.Kept> journal = new ArrayList<>();
   private final FakeMdm mdm = new FakeMdm();
   private final FakeHost host = new FakeHost();
@@ -248,13 +247,34 @@ final class Simulation {
         }
       };
 
-  Simulation(long seed, List<PolicySet> policySets) {
+  /**
+   * A history that has not begun.
+   *
+   * @param seed decides what happens
+   * @param policySets the policies to begin with, and others
+   * @param store an empty store
+   */
+  Simulation(long seed, List<PolicySet> policySets, DeviceStore store) {
+    this(seed, policySets, store, "acme");
+  }
+
+  /**
+   * A history that has not begun.
+   *
+   * @param seed decides what happens
+   * @param policySets the policies to begin with, and others
+   * @param store a store that knows nothing of the tenant
+   * @param tenant the tenant's id
+   */
+  Simulation(long seed, List<PolicySet> policySets, DeviceStore store, String tenant) {
     this.seed = seed;
+    this.tenant = tenant;
+    this.kept = store;
     this.random = new SplittableRandom(seed);
     this.policySets = policySets;
     this.suspends = random.nextInt(3) > 0;
     kept.addPolicies(
-        TENANT, new StoredPolicies(0, policySets.get(0), PolicyChangeMode.CONTINUE, START));
+        tenant, new StoredPolicies(0, policySets.get(0), PolicyChangeMode.CONTINUE, START));
     mdm.misbehaving(this::fault);
     host.misbehaving(this::fault);
   }
@@ -384,11 +404,11 @@ final class Simulation {
   }
 
   private void changePolicies() {
-    int version = kept.policies(TENANT, 0).size();
+    int version = kept.policies(tenant, 0).size();
     PolicyChangeMode mode = pick(List.of(PolicyChangeMode.values()));
     PolicySet next = pick(policySets);
     Instant at = time.plusNanos(random.nextInt(1_000, 1_000_000)); // an instant of its own
-    kept.addPolicies(TENANT, new StoredPolicies(version, next, mode, at));
+    kept.addPolicies(tenant, new StoredPolicies(version, next, mode, at));
     count("policies changed");
   }
 
@@ -464,8 +484,8 @@ final class Simulation {
   }
 
   private boolean isQuiet() {
-    return kept.figures(TENANT).waiting().isEmpty()
-        && kept.figures(TENANT).nextDue().filter(due -> due.isBefore(time)).isEmpty();
+    return kept.figures(tenant).waiting().isEmpty()
+        && kept.figures(tenant).nextDue().filter(due -> due.isBefore(time)).isEmpty();
   }
 
   private void check() {
@@ -480,7 +500,7 @@ final class Simulation {
           }
         });
     Map<String, EnrolledDevice> stored = new HashMap<>();
-    kept.scan(TENANT, Optional.empty(), 100)
+    kept.scan(tenant, Optional.empty(), 100)
         .forEach(device -> stored.put(device.state().id(), device.state()));
     assertEquals(enrolled, stored, where);
     checkEvents(where);
@@ -491,7 +511,7 @@ final class Simulation {
 
   /** {@return what the core alone makes of what was kept, in the order in which it was kept} */
   private Map<String, DeviceState> replay(String where, Map<String, Effect> effects) {
-    List<StoredPolicies> versions = kept.policies(TENANT, 0);
+    List<StoredPolicies> versions = kept.policies(tenant, 0);
     PolicyArchive archive = PolicyArchive.startingWith(policySets.get(0).compile());
     List<PolicyArchive> archives = new ArrayList<>(List.of(archive));
     for (StoredPolicies version : versions.subList(1, versions.size())) {
@@ -603,7 +623,7 @@ final class Simulation {
   /** Everything came where it was to come, was given up, or overtaken; and nothing else came. */
   private void checkDeliveries(String where, Map<String, Effect> expected) {
     Map<String, DeadLetter> dead = new HashMap<>();
-    kept.deadLetters(TENANT, 0, 10_000).forEach(one -> dead.put(one.effect().id(), one));
+    kept.deadLetters(tenant, 0, 10_000).forEach(one -> dead.put(one.effect().id(), one));
     for (Channel channel : List.of(Channel.NOTIFICATIONS, Channel.MAIL, Channel.ISSUES)) {
       Set<String> came = new HashSet<>();
       Map<String, List<String>> order = new HashMap<>();
@@ -636,12 +656,12 @@ final class Simulation {
         assertEquals(wanted, order, where + ": out of order on " + channel);
       }
     }
-    assertTrue(kept.figures(TENANT).waiting().isEmpty(), where);
+    assertTrue(kept.figures(tenant).waiting().isEmpty(), where);
   }
 
   private void checkLevels(String where, Map<String, EnrolledDevice> stored) {
     Set<String> refused = new HashSet<>();
-    kept.deadLetters(TENANT, 0, 10_000)
+    kept.deadLetters(tenant, 0, 10_000)
         .forEach(one -> refused.add(one.channel() + one.effect().header().device().orElseThrow()));
     for (int i = 0; i < DEVICES; i++) {
       String id = "d" + i;

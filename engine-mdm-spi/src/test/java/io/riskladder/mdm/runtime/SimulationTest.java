@@ -10,16 +10,25 @@ import io.riskladder.core.policy.OnDeviceThreatProtection;
 import io.riskladder.core.policy.PolicySet;
 import io.riskladder.core.risk.Response;
 import io.riskladder.core.risk.RiskLevel;
+import io.riskladder.mdm.spi.DeviceStore;
+import io.riskladder.mdm.store.InMemoryDeviceStore;
+import io.riskladder.mdm.store.JdbcDeviceStore;
+import io.riskladder.mdm.store.PostgresServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 /** What the engine promises, on histories full of faults. */
 final class SimulationTest {
   private static final int SEEDS = Integer.getInteger("riskladder.seeds", 1_000);
+  private static final int SEEDS_ON_DATABASES = Math.max(1, SEEDS / 50);
+  private static final int STEPS = 200;
   private static final long FIRST = Long.getLong("riskladder.seed", 1);
 
   static PolicySet policies(Duration wait, RiskLevel first) {
@@ -55,22 +64,43 @@ final class SimulationTest {
         .build();
   }
 
+  private static final List<PolicySet> SETS =
+      List.of(
+          policies(Duration.ofDays(7), RiskLevel.ADVISORY),
+          policies(Duration.ofDays(2), RiskLevel.LOW),
+          policies(Duration.ofDays(7), RiskLevel.MEDIUM));
+
   @Test
   void nothing_is_lost_and_nothing_is_made_up_whatever_happens() {
-    List<PolicySet> sets =
-        List.of(
-            policies(Duration.ofDays(7), RiskLevel.ADVISORY),
-            policies(Duration.ofDays(2), RiskLevel.LOW),
-            policies(Duration.ofDays(7), RiskLevel.MEDIUM));
     Map<String, Integer> happened = new HashMap<>();
     for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      Simulation simulation = new Simulation(seed, sets);
-      simulation.run(200);
+      Simulation simulation = new Simulation(seed, SETS, new InMemoryDeviceStore());
+      simulation.run(STEPS);
       simulation.happened.forEach((what, times) -> happened.merge(what, times, Integer::sum));
     }
     for (String what :
         List.of("killed", "suspended", "policies changed", "handed in again", "ANSWER_LOST")) {
       assertTrue(happened.getOrDefault(what, 0) >= SEEDS / 10, what + " in " + happened);
+    }
+  }
+
+  @Test
+  void nothing_is_lost_and_nothing_is_made_up_on_sqlite(@TempDir Path folder) {
+    for (long seed = FIRST; seed < FIRST + SEEDS_ON_DATABASES; seed++) {
+      SQLiteDataSource source = new SQLiteDataSource();
+      source.setUrl("jdbc:sqlite:" + folder.resolve(seed + ".db"));
+      try (DeviceStore store = JdbcDeviceStore.on(source)) {
+        new Simulation(seed, SETS, store).run(STEPS);
+      }
+    }
+  }
+
+  @Test
+  void nothing_is_lost_and_nothing_is_made_up_on_postgresql() {
+    for (long seed = FIRST; seed < FIRST + SEEDS_ON_DATABASES; seed++) {
+      String tenant = "simulation-" + seed;
+      DeviceStore store = JdbcDeviceStore.on(PostgresServer.shared());
+      new Simulation(seed, SETS, store, tenant).run(STEPS);
     }
   }
 }
