@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param id the event's id
  * @param device the device's id
- * @param at when it was taken to have happened
+ * @param at when it was answered, by the clock of the engine that did; when it was taken to have
+ *     happened is in the effects
  * @param rejection why nothing came of it, if it was rejected
  * @param effects what came of it, in order, those of rungs that were due before it included; empty
  *     if the event was known already; unmodifiable
@@ -32,7 +33,7 @@ public record Answer(
    *
    * @param id the event's id
    * @param device the device's id
-   * @param at when it was taken to have happened
+   * @param at when it was answered
    * @param rejection why nothing came of it
    * @param effects what came of it
    * @param known whether the event had been taken before

@@ -51,7 +51,7 @@ final class Decisions {
       String device, @Nullable StoredDevice stored, List<Submission> events, Instant now) {
     OneDevice one = new OneDevice(device, stored);
     for (Submission event : events) {
-      one.happen(event, event.at().filter(at -> at.isBefore(now)).orElse(now));
+      one.happen(event, now);
     }
     return one.decided();
   }
@@ -109,18 +109,16 @@ final class Decisions {
       }
     }
 
-    void happen(Submission event, Instant at) {
-      if (state instanceof EnrolledDevice enrolled && enrolled.lastSeen().isAfter(at)) {
-        at = enrolled.lastSeen();
-      }
+    void happen(Submission event, Instant now) {
+      Instant at = event.at().filter(then -> then.isBefore(now)).orElse(now);
       Decision decision = state.decide(known.archive(), event.event(), at, number(event.id()));
       if (!(state instanceof EnrolledDevice)) {
         seen = known.latest();
       }
       state = decision.state();
-      answers.add(new StoredAnswer(event.id(), id, at, decision.rejection()));
+      answers.add(new StoredAnswer(event.id(), id, now, decision.rejection()));
       Answer answer =
-          new Answer(event.id(), id, at, decision.rejection(), decision.effects(), false);
+          new Answer(event.id(), id, now, decision.rejection(), decision.effects(), false);
       parts.add(
           new DecidedDevice.Part(Optional.of(event), Optional.of(answer), decision.effects()));
     }

@@ -314,7 +314,7 @@ public final class PolicyEngineBuilder {
   }
 
   /**
-   * Sets how long an event is known after it happened, if it comes again; 10 days unless set.
+   * Sets how long an event is known after it was answered, if it comes again; 10 days unless set.
    *
    * @param time positive
    * @return this builder

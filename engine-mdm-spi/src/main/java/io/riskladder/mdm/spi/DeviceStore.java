@@ -167,7 +167,7 @@ public interface DeviceStore extends AutoCloseable {
    * Forgets answers to events.
    *
    * @param tenant the tenant's id
-   * @param before those of events that were taken to have happened before this instant
+   * @param before those that were given before this instant
    * @param limit how many at most
    * @return how many were forgotten
    */

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param event the event's id, unique in the tenant
  * @param device the device's id
- * @param at when the event was taken to have happened
+ * @param at when it was answered, by the clock of the engine that did
  * @param rejection why nothing came of it, if it was rejected
  */
 public record StoredAnswer(
@@ -21,7 +21,7 @@ public record StoredAnswer(
    *
    * @param event the event's id
    * @param device the device's id
-   * @param at when the event was taken to have happened
+   * @param at when it was answered
    * @param rejection why nothing came of it
    */
   public StoredAnswer {

@@ -539,8 +539,8 @@ final class Simulation {
       for (StoredAnswer answer : commit.answers()) {
         Submission event = requireNonNull(submitted.get(answer.event()));
         PolicyArchive under = archives.get(Math.min(commit.policies(), archives.size() - 1));
-        Decision decision =
-            state.decide(under, event.event(), answer.at(), Decisions.number(event.id()));
+        Instant at = event.at().filter(then -> then.isBefore(answer.at())).orElse(answer.at());
+        Decision decision = state.decide(under, event.event(), at, Decisions.number(event.id()));
         state = decision.state();
         made.addAll(decision.effects());
       }
