@@ -63,26 +63,25 @@ final class Connector {
     return new Connector(
         Channel.NOTIFICATIONS,
         notifier,
-        one((job, effect) -> notifier.notifyDevice(delivery(job, Effect.NotifyDevice.class))));
+        one(job -> notifier.notifyDevice(delivery(job, Effect.NotifyDevice.class))));
   }
 
   static Connector mail(AdministratorMailer mailer) {
     return new Connector(
         Channel.MAIL,
         mailer,
-        one((job, effect) -> mailer.send(delivery(job, Effect.EmailAdministrators.class))));
+        one(job -> mailer.send(delivery(job, Effect.EmailAdministrators.class))));
   }
 
   static Connector issues(IssueLog log) {
-    return new Connector(
-        Channel.ISSUES, log, one((job, effect) -> log.record(delivery(job, Effect.class))));
+    return new Connector(Channel.ISSUES, log, one(job -> log.record(delivery(job, Effect.class))));
   }
 
   static Connector protection(ThreatProtectionControl control) {
     return new Connector(
         Channel.PROTECTION,
         control,
-        one((job, effect) -> job.block == null ? null : control.apply(job.block)));
+        one(job -> job.block == null ? null : control.apply(job.block)));
   }
 
   static Connector labels(MdmLabelSync sync) {
@@ -102,13 +101,13 @@ final class Connector {
 
   /** A call for one device. */
   private interface OneCall {
-    @Nullable Outcome make(Job job, @Nullable Effect effect) throws Exception;
+    @Nullable Outcome make(Job job) throws Exception;
   }
 
   private static Calls one(OneCall call) {
     return jobs -> {
       Job job = jobs.get(0);
-      Outcome outcome = call.make(job, job.effect);
+      Outcome outcome = call.make(job);
       return outcome == null ? null : Map.of(job.device, outcome);
     };
   }

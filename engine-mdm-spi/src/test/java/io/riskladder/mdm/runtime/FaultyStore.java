@@ -21,12 +21,9 @@ import java.util.function.Supplier;
 /** A store to which something happens before and after each call; it remembers what was kept. */
 final class FaultyStore implements DeviceStore {
 
-  /** What was kept of a device. */
-  record Kept(DeviceCommit commit) {}
-
   private final DeviceStore store;
   private final Runnable happening;
-  private final List<Kept> journal;
+  private final List<DeviceCommit> journal;
 
   /**
    * A store on another one.
@@ -34,7 +31,7 @@ final class FaultyStore implements DeviceStore {
    * @param happening is run before and after each call, and may throw
    * @param journal gets what was kept, in order
    */
-  FaultyStore(DeviceStore store, Runnable happening, List<Kept> journal) {
+  FaultyStore(DeviceStore store, Runnable happening, List<DeviceCommit> journal) {
     this.store = store;
     this.happening = happening;
     this.journal = journal;
@@ -72,9 +69,7 @@ final class FaultyStore implements DeviceStore {
     return call(
         () -> {
           Set<String> left = store.commit(tenant, commits);
-          commits.stream()
-              .filter(commit -> !left.contains(commit.device()))
-              .forEach(commit -> journal.add(new Kept(commit)));
+          commits.stream().filter(commit -> !left.contains(commit.device())).forEach(journal::add);
           return left;
         });
   }

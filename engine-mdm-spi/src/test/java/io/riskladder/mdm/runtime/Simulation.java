@@ -204,7 +204,7 @@ final class Simulation {
   private final String tenant;
   private final SplittableRandom random;
   private final DeviceStore kept;
-  private final List<FaultyStore.Kept> journal = new ArrayList<>();
+  private final List<DeviceCommit> journal = new ArrayList<>();
   private final FakeMdm mdm = new FakeMdm();
   private final FakeHost host = new FakeHost();
   private final Set<String> superseded = new HashSet<>();
@@ -520,8 +520,7 @@ final class Simulation {
     }
     Map<String, DeviceState> states = new HashMap<>();
     Map<String, Integer> seen = new HashMap<>();
-    for (FaultyStore.Kept one : journal) {
-      DeviceCommit commit = one.commit();
+    for (DeviceCommit commit : journal) {
       String id = commit.device();
       DeviceState state = states.getOrDefault(id, DeviceState.unknown(id));
       List<Effect> made = new ArrayList<>();
@@ -566,8 +565,8 @@ final class Simulation {
   /** Every event was kept exactly once, and who had an answer had that one. */
   private void checkEvents(String where) {
     Map<String, StoredAnswer> keptAnswers = new HashMap<>();
-    for (FaultyStore.Kept one : journal) {
-      for (StoredAnswer answer : one.commit().answers()) {
+    for (DeviceCommit one : journal) {
+      for (StoredAnswer answer : one.answers()) {
         assertEquals(null, keptAnswers.put(answer.event(), answer), where + ": applied twice");
       }
     }
@@ -593,8 +592,8 @@ final class Simulation {
   /** Events of one device that a process was handed were taken in that order. */
   private void checkOrder(String where, Instance alive) {
     List<String> taken = new ArrayList<>();
-    for (FaultyStore.Kept one : journal) {
-      one.commit().answers().forEach(answer -> taken.add(answer.event()));
+    for (DeviceCommit one : journal) {
+      one.answers().forEach(answer -> taken.add(answer.event()));
     }
     Map<String, Integer> last = new HashMap<>();
     for (String id : handedIn.getOrDefault(alive, List.of())) {
