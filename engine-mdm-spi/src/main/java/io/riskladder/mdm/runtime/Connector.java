@@ -79,9 +79,7 @@ final class Connector {
 
   static Connector protection(ThreatProtectionControl control) {
     return new Connector(
-        Channel.PROTECTION,
-        control,
-        one(job -> job.block == null ? null : control.apply(job.block)));
+        Channel.PROTECTION, control, one(job -> control.apply(requireNonNull(job.block))));
   }
 
   static Connector labels(MdmLabelSync sync) {
@@ -91,9 +89,7 @@ final class Connector {
         jobs -> {
           ImmutableMap.Builder<String, LabelTarget> targets = ImmutableMap.builder();
           for (Job job : jobs) {
-            if (job.labels != null) {
-              targets.put(job.device, job.labels);
-            }
+            targets.put(job.device, requireNonNull(job.labels));
           }
           return sync.bring(targets.buildOrThrow().values().asList());
         });

@@ -1,5 +1,7 @@
 package io.riskladder.mdm.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import io.riskladder.core.device.Effect;
 import io.riskladder.mdm.spi.BlockTarget;
 import io.riskladder.mdm.spi.Channel;
@@ -194,7 +196,7 @@ final class Courier {
     String device = errand.lane().device();
     Connector.Job job =
         new Connector.Job(tenancy.id(), device, one.effect(), errand.failures() + 1, null, null);
-    Outcome outcome = connector.call(List.of(job)).getOrDefault(device, Outcome.done());
+    Outcome outcome = requireNonNull(connector.call(List.of(job)).get(device));
     Instant after = clock.instant();
     if (outcome instanceof Outcome.Done) {
       works();
@@ -252,7 +254,7 @@ final class Courier {
     }
     Map<String, Outcome> outcomes = connector.call(jobs);
     for (Errand errand : errands) {
-      levelled(errand, outcomes.getOrDefault(errand.lane().device(), Outcome.done()));
+      levelled(errand, requireNonNull(outcomes.get(errand.lane().device())));
     }
   }
 

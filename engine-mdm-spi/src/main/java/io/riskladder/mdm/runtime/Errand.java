@@ -1,6 +1,5 @@
 package io.riskladder.mdm.runtime;
 
-import io.riskladder.core.device.Effect;
 import io.riskladder.mdm.spi.Lane;
 import io.riskladder.mdm.spi.LaneResult;
 import java.time.Instant;
@@ -15,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * that takes too long is given up from another thread; what it says afterwards does not count.
  */
 final class Errand {
-
-  /** An effect of which something became known. */
-  record Told(Effect effect, String reason) {}
 
   private final Lane lane;
   private final Instant until;

@@ -6,6 +6,7 @@ import io.riskladder.core.policy.PolicyArchive;
 import io.riskladder.mdm.spi.DeviceStore;
 import io.riskladder.mdm.spi.StoredPolicies;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,17 +22,18 @@ final class Policies {
    *
    * @param archive all versions, ready to be decided by
    * @param versions how each came about, by number
+   * @param labelNames all names that labels have or had: what an older version put on is to come
+   *     off
    */
-  record Known(PolicyArchive archive, List<StoredPolicies> versions) {
-    int latest() {
-      return versions.size() - 1;
-    }
-
-    /** {@return all names that labels have or had: what an older version put on is to come off} */
-    Set<String> labelNames() {
+  record Known(PolicyArchive archive, List<StoredPolicies> versions, Set<String> labelNames) {
+    static Known of(PolicyArchive archive, List<StoredPolicies> versions) {
       Set<String> names = new TreeSet<>();
       versions.forEach(version -> names.addAll(version.policies().labels().names().values()));
-      return names;
+      return new Known(archive, List.copyOf(versions), Collections.unmodifiableSet(names));
+    }
+
+    int latest() {
+      return versions.size() - 1;
     }
   }
 
@@ -57,7 +59,7 @@ final class Policies {
     for (StoredPolicies later : versions.subList(1, versions.size())) {
       archive = archive.replacedBy(compiled(later, limits));
     }
-    return new Policies(tenant, store, limits, new Known(archive, List.copyOf(versions)));
+    return new Policies(tenant, store, limits, Known.of(archive, versions));
   }
 
   private static CompiledPolicies compiled(StoredPolicies policies, Limits limits) {
@@ -87,7 +89,7 @@ final class Policies {
       archive = archive.replacedBy(compiled(next, limits));
       versions.add(next);
     }
-    Known after = new Known(archive, List.copyOf(versions));
+    Known after = Known.of(archive, versions);
     known = after;
     return after;
   }
