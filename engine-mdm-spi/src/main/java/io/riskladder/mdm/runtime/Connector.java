@@ -1,7 +1,5 @@
 package io.riskladder.mdm.runtime;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.common.collect.ImmutableMap;
 import io.riskladder.core.device.Effect;
 import io.riskladder.mdm.spi.AdministratorMailer;
@@ -31,23 +29,39 @@ final class Connector {
     @Nullable Map<String, Outcome> make(List<Job> jobs) throws Exception;
   }
 
-  /**
-   * Something to deliver to a device.
-   *
-   * @param tenant the tenant's id
-   * @param device the device's id
-   * @param effect the effect; absent on channels of levels
-   * @param attempt the number of the try
-   * @param labels what the device's labels are to be, on the channel of labels
-   * @param block what is to be blocked, on the channel of protection
-   */
-  record Job(
-      String tenant,
-      String device,
-      @Nullable Effect effect,
-      int attempt,
-      @Nullable LabelTarget labels,
-      @Nullable BlockTarget block) {}
+  /** Something to deliver to a device. */
+  sealed interface Job {
+    /** {@return the device's id} */
+    String device();
+  }
+
+  /** An effect, on a channel that delivers each. */
+  record Post(String tenant, Effect effect, int attempt) implements Job {
+    @Override
+    public String device() {
+      return effect.header().device().orElseThrow();
+    }
+
+    private <E extends Effect> Delivery<E> of(Class<E> type) {
+      return new Delivery<>(tenant, type.cast(effect), attempt);
+    }
+  }
+
+  /** What a device's labels are to be. */
+  record Labels(LabelTarget target) implements Job {
+    @Override
+    public String device() {
+      return target.device();
+    }
+  }
+
+  /** What a device is to block. */
+  record Protection(BlockTarget target) implements Job {
+    @Override
+    public String device() {
+      return target.device();
+    }
+  }
 
   private final Channel channel;
   private final String name;
@@ -63,53 +77,44 @@ final class Connector {
     return new Connector(
         Channel.NOTIFICATIONS,
         notifier,
-        one(job -> notifier.notifyDevice(delivery(job, Effect.NotifyDevice.class))));
+        one(Post.class, post -> notifier.notifyDevice(post.of(Effect.NotifyDevice.class))));
   }
 
   static Connector mail(AdministratorMailer mailer) {
     return new Connector(
         Channel.MAIL,
         mailer,
-        one(job -> mailer.send(delivery(job, Effect.EmailAdministrators.class))));
+        one(Post.class, post -> mailer.send(post.of(Effect.EmailAdministrators.class))));
   }
 
   static Connector issues(IssueLog log) {
-    return new Connector(Channel.ISSUES, log, one(job -> log.record(delivery(job, Effect.class))));
+    return new Connector(
+        Channel.ISSUES, log, one(Post.class, post -> log.record(post.of(Effect.class))));
   }
 
   static Connector protection(ThreatProtectionControl control) {
     return new Connector(
-        Channel.PROTECTION, control, one(job -> control.apply(requireNonNull(job.block))));
+        Channel.PROTECTION, control, one(Protection.class, job -> control.apply(job.target)));
   }
 
   static Connector labels(MdmLabelSync sync) {
     return new Connector(
         Channel.LABELS,
         sync,
-        jobs -> {
-          ImmutableMap.Builder<String, LabelTarget> targets = ImmutableMap.builder();
-          for (Job job : jobs) {
-            targets.put(job.device, requireNonNull(job.labels));
-          }
-          return sync.bring(targets.buildOrThrow().values().asList());
-        });
+        jobs -> sync.bring(jobs.stream().map(job -> ((Labels) job).target).toList()));
   }
 
   /** A call for one device. */
-  private interface OneCall {
-    @Nullable Outcome make(Job job) throws Exception;
+  private interface OneCall<J extends Job> {
+    @Nullable Outcome make(J job) throws Exception;
   }
 
-  private static Calls one(OneCall call) {
+  private static <J extends Job> Calls one(Class<J> type, OneCall<J> call) {
     return jobs -> {
-      Job job = jobs.get(0);
+      J job = type.cast(jobs.get(0));
       Outcome outcome = call.make(job);
-      return outcome == null ? null : Map.of(job.device, outcome);
+      return outcome == null ? null : Map.of(job.device(), outcome);
     };
-  }
-
-  private static <E extends Effect> Delivery<E> delivery(Job job, Class<E> type) {
-    return new Delivery<>(job.tenant, type.cast(requireNonNull(job.effect)), job.attempt);
   }
 
   Channel channel() {
@@ -145,16 +150,16 @@ final class Connector {
     }
     ImmutableMap.Builder<String, Outcome> complete = ImmutableMap.builder();
     for (Job job : jobs) {
-      Outcome outcome = outcomes.get(job.device);
+      Outcome outcome = outcomes.get(job.device());
       complete.put(
-          job.device, outcome != null ? outcome : Outcome.retryLater("gave no answer for it"));
+          job.device(), outcome != null ? outcome : Outcome.retryLater("gave no answer for it"));
     }
     return complete.buildOrThrow();
   }
 
   private static Map<String, Outcome> all(List<Job> jobs, Outcome outcome) {
     ImmutableMap.Builder<String, Outcome> all = ImmutableMap.builder();
-    jobs.forEach(job -> all.put(job.device, outcome));
+    jobs.forEach(job -> all.put(job.device(), outcome));
     return all.buildOrThrow();
   }
 

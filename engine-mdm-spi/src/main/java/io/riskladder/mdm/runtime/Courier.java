@@ -2,6 +2,7 @@ package io.riskladder.mdm.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Maps;
 import io.riskladder.core.device.Effect;
 import io.riskladder.mdm.spi.BlockTarget;
 import io.riskladder.mdm.spi.Channel;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,12 +131,16 @@ final class Courier {
     return together;
   }
 
-  /** Runs what was claimed; blocks while calls are made. Afterwards all of it is over. */
-  void run(List<Errand> errands) {
+  /**
+   * Runs what was claimed; blocks while calls are made. Afterwards all of it is over.
+   *
+   * @param callBegins is run before each call
+   */
+  void run(List<Errand> errands, Runnable callBegins) {
     if (channel().isLevel()) {
-      level(errands);
+      level(errands, callBegins);
     } else {
-      errands.forEach(this::oneByOne);
+      errands.forEach(errand -> oneByOne(errand, callBegins));
     }
   }
 
@@ -146,17 +152,12 @@ final class Courier {
 
   /** Gives up a call that takes too long. */
   void abandon(List<Errand> errands) {
-    Instant now = clock.instant();
-    for (Errand errand : errands) {
-      fail(errand, first(errand), "took longer than " + terms.callTimeout(), Optional.empty(), now);
-    }
+    Outcome.RetryLater late =
+        new Outcome.RetryLater("took longer than " + terms.callTimeout(), Optional.empty());
+    callFailed(Maps.toMap(errands, errand -> late), clock.instant());
   }
 
-  private static Optional<Effect> first(Errand errand) {
-    return errand.lane().waiting().stream().map(Lane.Waiting::effect).findFirst();
-  }
-
-  private void oneByOne(Errand errand) {
+  private void oneByOne(Errand errand, Runnable callBegins) {
     Lane lane = errand.lane();
     Map<Long, Effect.NotifyDevice> overtaken = overtaken(lane);
     for (Lane.Waiting one : lane.waiting()) {
@@ -168,7 +169,7 @@ final class Courier {
         }
       } else if (isTooOld(errand, one.effect(), now)) {
         giveUp(errand, one, "older than " + terms.tooOld());
-      } else if (!call(errand, one, now)) {
+      } else if (!call(errand, one, callBegins, now)) {
         return;
       }
     }
@@ -182,8 +183,8 @@ final class Courier {
         && effect.at().isBefore(now.minus(terms.tooOld()));
   }
 
-  /** {@return whether to go on with what is behind it} */
-  private boolean call(Errand errand, Lane.Waiting one, Instant now) {
+  /** {@return whether to go on with what is behind it: not if the errand was given up meanwhile} */
+  private boolean call(Errand errand, Lane.Waiting one, Runnable callBegins, Instant now) {
     if (now.isAfter(errand.until().minus(terms.callTimeout()))) {
       errand.end(now, false); // the claim would end before the call
       return false;
@@ -194,8 +195,8 @@ final class Courier {
       return false;
     }
     String device = errand.lane().device();
-    Connector.Job job =
-        new Connector.Job(tenancy.id(), device, one.effect(), errand.failures() + 1, null, null);
+    Connector.Job job = new Connector.Post(tenancy.id(), one.effect(), errand.failures() + 1);
+    callBegins.run();
     Outcome outcome = requireNonNull(connector.call(List.of(job)).get(device));
     Instant after = clock.instant();
     if (outcome instanceof Outcome.Done) {
@@ -203,15 +204,14 @@ final class Courier {
       if (errand.gone(one.number(), true)) {
         tenancy.delivered(channel(), one.effect(), after);
       }
-      return true;
+      return !errand.isOver();
     }
     if (outcome instanceof Outcome.Refused refused) {
       works();
       giveUp(errand, one, refused.reason());
-      return true;
+      return !errand.isOver();
     }
-    Outcome.RetryLater later = (Outcome.RetryLater) outcome;
-    fail(errand, Optional.of(one.effect()), later.reason(), later.notBefore(), after);
+    callFailed(Map.of(errand, (Outcome.RetryLater) outcome), after);
     return false;
   }
 
@@ -241,20 +241,31 @@ final class Courier {
         : effect.header().device().stream().toList();
   }
 
-  private void level(List<Errand> errands) {
+  private void level(List<Errand> errands, Runnable callBegins) {
     Instant now = clock.instant();
     Optional<Instant> free = terms.limiter().take(List.of(), now);
     if (free.isPresent() || now.isAfter(errands.get(0).until().minus(terms.callTimeout()))) {
       errands.forEach(errand -> errand.end(free.orElse(now), false));
       return;
     }
-    List<Connector.Job> jobs = new ArrayList<>();
-    for (Errand errand : errands) {
-      jobs.add(job(errand));
-    }
+    List<Connector.Job> jobs = errands.stream().map(this::job).toList();
+    callBegins.run();
     Map<String, Outcome> outcomes = connector.call(jobs);
+    Instant after = clock.instant();
+    Map<Errand, Outcome.RetryLater> failed = new LinkedHashMap<>();
     for (Errand errand : errands) {
-      levelled(errand, requireNonNull(outcomes.get(errand.lane().device())));
+      Outcome outcome = requireNonNull(outcomes.get(errand.lane().device()));
+      if (outcome instanceof Outcome.RetryLater later) {
+        failed.put(errand, later);
+      } else {
+        levelled(errand, outcome, after);
+      }
+    }
+    if (failed.size() < errands.size()) {
+      works();
+      failed.forEach((errand, later) -> retry(errand, later, after));
+    } else {
+      callFailed(failed, after);
     }
   }
 
@@ -264,26 +275,15 @@ final class Courier {
         lane.waiting().isEmpty()
             ? "again-" + lane.claim()
             : lane.waiting().get(lane.waiting().size() - 1).effect().id();
-    boolean labels = channel() == Channel.LABELS;
-    return new Connector.Job(
-        tenancy.id(),
-        lane.device(),
-        null,
-        errand.failures() + 1,
-        labels
-            ? new LabelTarget(
-                tenancy.id(), lane.device(), lane.desired().labels(), labelNames.get(), key)
-            : null,
-        labels ? null : new BlockTarget(tenancy.id(), lane.device(), lane.desired().block(), key));
+    return channel() == Channel.LABELS
+        ? new Connector.Labels(
+            new LabelTarget(
+                tenancy.id(), lane.device(), lane.desired().labels(), labelNames.get(), key))
+        : new Connector.Protection(
+            new BlockTarget(tenancy.id(), lane.device(), lane.desired().block(), key));
   }
 
-  private void levelled(Errand errand, Outcome outcome) {
-    Instant now = clock.instant();
-    if (outcome instanceof Outcome.RetryLater later) {
-      fail(errand, first(errand), later.reason(), later.notBefore(), now);
-      return;
-    }
-    works();
+  private void levelled(Errand errand, Outcome outcome, Instant now) {
     for (Lane.Waiting one : errand.lane().waiting()) {
       if (outcome instanceof Outcome.Refused refused) {
         giveUp(errand, one, refused.reason());
@@ -295,19 +295,34 @@ final class Courier {
     errand.end(now, false);
   }
 
-  private void fail(
-      Errand errand, Optional<Effect> effect, String reason, Optional<Instant> asked, Instant now) {
-    Duration wait = terms.retries().delay(errand.failures() + 1, chance);
-    Instant next = now.plus(wait);
+  /** A call failed: that counts once against the connector, however many devices it was for. */
+  private void callFailed(Map<Errand, Outcome.RetryLater> errands, Instant now) {
+    Optional<Outcome.RetryLater> counts = Optional.empty();
+    for (Map.Entry<Errand, Outcome.RetryLater> errand : errands.entrySet()) {
+      if (retry(errand.getKey(), errand.getValue(), now)) {
+        counts = Optional.of(errand.getValue());
+      }
+    }
+    counts.ifPresent(later -> fails(later, now));
+  }
+
+  /** {@return whether that still counts} */
+  private boolean retry(Errand errand, Outcome.RetryLater later, Instant now) {
+    Instant next = next(later, errand.failures() + 1, now);
+    Optional<Effect> effect = errand.next();
+    if (!errand.end(next, true)) {
+      return false;
+    }
+    effect.ifPresent(one -> tenancy.retried(channel(), one, later.reason(), next));
+    return true;
+  }
+
+  private Instant next(Outcome.RetryLater later, int failures, Instant now) {
+    Instant own = now.plus(terms.retries().delay(failures, chance));
     Instant most = now.plus(LONGEST_WAIT);
-    if (asked.isPresent() && asked.get().isAfter(next)) {
-      next = asked.get().isBefore(most) ? asked.get() : most;
-    }
-    Instant notBefore = next;
-    if (errand.end(notBefore, true)) {
-      failed(asked.isPresent() ? notBefore : Instant.MIN, now);
-      effect.ifPresent(one -> tenancy.retried(channel(), one, reason, notBefore));
-    }
+    Instant asked = later.notBefore().orElse(own);
+    Instant next = asked.isAfter(own) ? asked : own;
+    return next.isBefore(most) ? next : most;
   }
 
   private synchronized void works() {
@@ -318,7 +333,7 @@ final class Courier {
     closedUntil = Instant.MIN;
   }
 
-  private synchronized void failed(Instant notBefore, Instant now) {
+  private synchronized void fails(Outcome.RetryLater later, Instant now) {
     failuresInARow++;
     if (failuresInARow < DOWN) {
       return;
@@ -326,7 +341,6 @@ final class Courier {
     if (failuresInARow == DOWN) {
       LOG.warn("{}: {} fails again and again, and is left alone", channel(), connector.name());
     }
-    Instant next = now.plus(terms.retries().delay(failuresInARow - DOWN + 1, chance));
-    closedUntil = next.isAfter(notBefore) ? next : notBefore;
+    closedUntil = next(later, failuresInARow - DOWN + 1, now);
   }
 }

@@ -19,16 +19,19 @@ final class Deliveries {
   /** So many calls that do not end are put up with. */
   private static final int MOST_STUCK = 16;
 
-  /** Errands that are being run. */
+  /**
+   * Errands that are being run: until a call is made the claim's end is waited for, then its own.
+   */
   private static final class Run {
     private final List<Errand> errands;
-    private final Instant giveUpAt;
+    private Instant giveUpAt;
     private @Nullable Thread thread;
+    private boolean calling;
     private boolean stuck;
 
-    Run(List<Errand> errands, Instant giveUpAt) {
+    Run(List<Errand> errands) {
       this.errands = errands;
-      this.giveUpAt = giveUpAt;
+      this.giveUpAt = errands.get(0).until();
     }
   }
 
@@ -69,7 +72,12 @@ final class Deliveries {
     return courier;
   }
 
-  /** Settles what has ended and runs what waits. {@return how long until the next turn} */
+  /**
+   * Settles what has ended and runs what waits.
+   *
+   * @return how long until the next turn
+   * @throws RejectedExecutionException if there is no thread for a call; all is given back
+   */
   Duration turn() {
     Instant now = clock.instant();
     giveUpLate(now);
@@ -79,7 +87,13 @@ final class Deliveries {
       return poll; // sooner, when something ends
     }
     List<List<Errand>> claimed = courier.claim(free, now);
-    claimed.forEach(errands -> run(errands, now));
+    for (int i = 0; i < claimed.size(); i++) {
+      if (!run(claimed.get(i))) {
+        claimed.subList(i, claimed.size()).forEach(errands -> unmade(errands, now));
+        settle(now);
+        throw new RejectedExecutionException("no thread for calls");
+      }
+    }
     return poll;
   }
 
@@ -96,17 +110,25 @@ final class Deliveries {
     return underWay.size();
   }
 
-  private void run(List<Errand> errands, Instant now) {
-    int effects = errands.stream().mapToInt(errand -> errand.lane().waiting().size()).sum();
-    int calls = courier.channel().isLevel() ? 1 : Math.max(1, effects);
-    Run run = new Run(errands, now.plus(courier.callTimeout().multipliedBy(calls)));
+  private synchronized void unmade(List<Errand> errands, Instant now) {
+    errands.forEach(errand -> errand.end(now, false));
+    toSettle.addAll(errands);
+  }
+
+  /** {@return whether there is a thread for it} */
+  private boolean run(List<Errand> errands) {
+    Run run = new Run(errands);
     synchronized (this) {
       underWay.add(run);
     }
     try {
       threads.execute(() -> call(run));
-    } catch (RejectedExecutionException e) { // the threads were ended
-      ended(run);
+      return true;
+    } catch (RejectedExecutionException e) {
+      synchronized (this) {
+        underWay.remove(run);
+      }
+      return false;
     }
   }
 
@@ -118,11 +140,16 @@ final class Deliveries {
     }
     try {
       if (begun) {
-        courier.run(run.errands);
+        courier.run(run.errands, () -> callBegins(run));
       }
     } finally {
       ended(run);
     }
+  }
+
+  private synchronized void callBegins(Run run) {
+    run.calling = true;
+    run.giveUpAt = clock.instant().plus(courier.callTimeout());
   }
 
   private void ended(Run run) {
@@ -150,7 +177,11 @@ final class Deliveries {
       }
     }
     for (Run run : late) {
-      courier.abandon(run.errands);
+      if (run.calling) {
+        courier.abandon(run.errands);
+      } else {
+        run.errands.forEach(errand -> errand.end(now, false));
+      }
       interrupt(run);
       synchronized (this) {
         toSettle.addAll(run.errands);

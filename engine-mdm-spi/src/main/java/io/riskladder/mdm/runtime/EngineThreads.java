@@ -74,7 +74,7 @@ public final class EngineThreads implements AutoCloseable {
    * @param workers for deciding, keeping and claiming; what is asked of it is {@link
    *     ScheduledExecutorService#schedule(Runnable, long, TimeUnit)}
    * @param connectors for calls to connectors, which may take long; it should not make calls wait
-   *     for each other: a call that waits for a thread counts as one that takes long
+   *     for each other: a delivery that has no thread when its claim ends is given back unmade
    */
   public static EngineThreads on(ScheduledExecutorService workers, Executor connectors) {
     return new EngineThreads(

@@ -1,5 +1,6 @@
 package io.riskladder.mdm.runtime;
 
+import io.riskladder.core.device.Effect;
 import io.riskladder.mdm.spi.Lane;
 import io.riskladder.mdm.spi.LaneResult;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,14 @@ final class Errand {
   /** {@return how often in a row it was tried in vain} */
   synchronized int failures() {
     return failures;
+  }
+
+  /** {@return the effect that is to be delivered next, if one waits} */
+  synchronized Optional<Effect> next() {
+    return lane.waiting().stream()
+        .filter(one -> !gone.contains(one.number()) && !dead.containsKey(one.number()))
+        .map(Lane.Waiting::effect)
+        .findFirst();
   }
 
   /** An effect need not be delivered any more. {@return whether that still counts} */

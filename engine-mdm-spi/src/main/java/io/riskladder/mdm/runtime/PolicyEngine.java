@@ -12,6 +12,7 @@ import io.riskladder.core.policy.PolicySet;
 import io.riskladder.mdm.spi.Channel;
 import io.riskladder.mdm.spi.DeadLetter;
 import io.riskladder.mdm.spi.DeviceStore;
+import io.riskladder.mdm.spi.LabelPage;
 import io.riskladder.mdm.spi.PolicySource;
 import io.riskladder.mdm.spi.StoredDevice;
 import io.riskladder.mdm.spi.StoredPolicies;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +51,6 @@ import org.slf4j.LoggerFactory;
 public final class PolicyEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyEngine.class);
   private static final int PAGE = 500;
-  private static final Duration UNTIL_TOLD = Duration.ofDays(36_500);
 
   private final PolicyEngineBuilder with;
   private final InstantSource clock;
@@ -70,6 +71,7 @@ public final class PolicyEngine implements AutoCloseable {
     private final Map<Channel, Deliveries> deliveries;
     private final List<Turns> turns;
     private final Turns source;
+    private final List<Question<?>> questions;
     private final PolicySource.Subscription subscription;
 
     Started(
@@ -80,6 +82,7 @@ public final class PolicyEngine implements AutoCloseable {
         Map<Channel, Deliveries> deliveries,
         List<Turns> turns,
         Turns source,
+        List<Question<?>> questions,
         PolicySource.Subscription subscription) {
       this.policies = policies;
       this.tenancy = tenancy;
@@ -88,6 +91,7 @@ public final class PolicyEngine implements AutoCloseable {
       this.deliveries = deliveries;
       this.turns = turns;
       this.source = source;
+      this.questions = questions;
       this.subscription = subscription;
     }
   }
@@ -188,12 +192,18 @@ public final class PolicyEngine implements AutoCloseable {
           deliveries.put(channel, of);
           channelTurns.put(channel, turns(channel.name(), of::turn, turns));
         });
-    with.reconciler(tenancy, labelNames)
-        .ifPresent(reconciler -> turns("labels in the MDM", () -> reconcile(reconciler), turns));
+    AtomicReference<@Nullable Turns> labelTurns = new AtomicReference<>();
+    Question<LabelPage> pages = question(labelTurns);
+    with.reconciler(tenancy, pages, labelNames)
+        .ifPresent(
+            reconciler ->
+                labelTurns.set(turns("labels in the MDM", () -> reconcile(reconciler), turns)));
     turns("answers", this::forgetAnswers, turns);
-    Turns source =
-        new Turns(
-            tenant + ": policy source", () -> reload(tenancy), threads.workers(), with.chance());
+    AtomicReference<@Nullable Turns> sourceTurns = new AtomicReference<>();
+    Question<PolicySet> source = question(sourceTurns);
+    Reload reload = new Reload(with.policies, source, this::reloaded, with.poll);
+    Turns reloads = unlisted("policy source", () -> reload.turn(now()));
+    sourceTurns.set(reloads);
     return new Started(
         policies,
         tenancy,
@@ -201,8 +211,17 @@ public final class PolicyEngine implements AutoCloseable {
         intakeTurns,
         deliveries,
         turns,
-        source,
-        with.policies.onChange(source::ask));
+        reloads,
+        List.of(pages, source),
+        with.policies.onChange(
+            () -> {
+              reload.changed();
+              reloads.ask();
+            }));
+  }
+
+  private <T> Question<T> question(AtomicReference<@Nullable Turns> asks) {
+    return new Question<>(threads.connectors(), with.callTimeout, () -> ask(asks.get()));
   }
 
   private static void ask(@Nullable Turns turns) {
@@ -212,14 +231,19 @@ public final class PolicyEngine implements AutoCloseable {
   }
 
   private Turns turns(String name, Turns.Turn turn, List<Turns> all) {
-    Turns turns = new Turns(tenant + ": " + name, turn, threads.workers(), with.chance());
+    Turns turns = unlisted(name, turn);
     all.add(turns);
     return turns;
+  }
+
+  private Turns unlisted(String name, Turns.Turn turn) {
+    return new Turns(tenant + ": " + name, turn, threads.workers(), with.chance());
   }
 
   private Duration reconcile(Reconciler reconciler) throws Exception {
     Instant now = now();
     return switch (reconciler.run(now)) {
+      case ASKED -> with.poll;
       case MORE -> Duration.ZERO;
       case LAST -> with.reconcileEvery;
       case WAIT -> Duration.between(now, reconciler.freeAt());
@@ -231,15 +255,13 @@ public final class PolicyEngine implements AutoCloseable {
     return forgotten == PAGE ? Duration.ZERO : with.keepAnswers.dividedBy(PAGE);
   }
 
-  private Duration reload(Tenancy tenancy) throws Exception {
+  private void reloaded(PolicySet policies) {
     Started parts = startedOrNull();
     if (parts != null) {
-      PolicySet loaded = requireNonNull(with.policies.load(), "policies");
-      putInForce(parts, loaded, with.policyChangeMode)
+      putInForce(parts, policies, with.policyChangeMode)
           .misfit()
-          .ifPresent(misfit -> LOG.warn("{}: policies stay: {}", tenancy.id(), misfit));
+          .ifPresent(misfit -> LOG.warn("{}: policies stay: {}", tenant, misfit));
     }
-    return UNTIL_TOLD;
   }
 
   private Instant now() {
@@ -431,6 +453,7 @@ public final class PolicyEngine implements AutoCloseable {
   private void stop(Started parts) {
     parts.subscription.close();
     parts.source.close();
+    parts.questions.forEach(Question::giveUp);
     parts.deliveries.values().forEach(Deliveries::close);
     parts.turns.forEach(Turns::close);
     long deadline = System.nanoTime() + with.closeTimeout.toNanos();

@@ -13,6 +13,7 @@ import io.riskladder.mdm.spi.DeviceNotifier;
 import io.riskladder.mdm.spi.DeviceStore;
 import io.riskladder.mdm.spi.EngineListener;
 import io.riskladder.mdm.spi.IssueLog;
+import io.riskladder.mdm.spi.LabelPage;
 import io.riskladder.mdm.spi.MdmLabelSync;
 import io.riskladder.mdm.spi.PolicySource;
 import io.riskladder.mdm.spi.ThreatProtectionControl;
@@ -49,6 +50,7 @@ public final class PolicyEngineBuilder {
   int batch = 500;
   int room = 10_000;
   int callsAtOnce = 4;
+  Duration callTimeout = Duration.ofSeconds(30);
   Duration lease = Duration.ofMinutes(5);
   Duration poll = Duration.ofSeconds(1);
   Duration keepAnswers = Duration.ofDays(10);
@@ -57,7 +59,6 @@ public final class PolicyEngineBuilder {
 
   private final Map<Channel, RateLimit> rates = new EnumMap<>(Channel.class);
   private final Map<Channel, RateLimit> recipientRates = new EnumMap<>(Channel.class);
-  private Duration callTimeout = Duration.ofSeconds(30);
   private Duration tooOld = Duration.ofDays(7);
   private RetryPolicy retries = RetryPolicy.defaults();
   private int bulk = 100;
@@ -273,7 +274,8 @@ public final class PolicyEngineBuilder {
   }
 
   /**
-   * Sets how long a call to a connector may take before it is given up; 30 seconds unless set.
+   * Sets how long a call to a connector may take before it is given up, or loading policies after a
+   * change; 30 seconds unless set.
    *
    * @param most positive
    * @return this builder
@@ -469,12 +471,13 @@ public final class PolicyEngineBuilder {
         new Limiter(rates.get(channel), recipientRates.get(channel)));
   }
 
-  Optional<Reconciler> reconciler(Tenancy tenancy, Supplier<Set<String>> labelNames) {
+  Optional<Reconciler> reconciler(
+      Tenancy tenancy, Question<LabelPage> pages, Supplier<Set<String>> labelNames) {
     MdmLabelSync sync = labelSync;
     RateLimit budget = reconcileBudget;
     return sync == null || budget == null
         ? Optional.empty()
-        : Optional.of(new Reconciler(tenancy, sync, budget, labelNames));
+        : Optional.of(new Reconciler(tenancy, sync, pages, budget, labelNames));
   }
 
   private static int positive(String path, int value) {

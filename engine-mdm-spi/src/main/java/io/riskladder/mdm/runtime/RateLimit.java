@@ -4,8 +4,8 @@ import io.riskladder.core.internal.Checks;
 import java.time.Duration;
 
 /**
- * How many calls there may be in a time, as one engine counts them. What is above waits, and
- * nothing is lost.
+ * How many calls there may be in any span of a time, as one engine counts them. What is above
+ * waits, and nothing is lost.
  *
  * @param calls how many, 1 or more
  * @param per the time, positive, at most a day

@@ -25,6 +25,8 @@ final class Reconciler {
 
   /** What became of a page. */
   enum Page {
+    /** It is being read. */
+    ASKED,
     /** There are more pages. */
     MORE,
     /** It was the last page. */
@@ -35,15 +37,21 @@ final class Reconciler {
 
   private final Tenancy tenancy;
   private final MdmLabelSync sync;
+  private final Question<LabelPage> pages;
   private final Limiter budget;
   private final Supplier<Set<String>> labelNames;
-  private Optional<String> next = Optional.empty();
+  private Optional<String> wanted = Optional.empty();
   private Instant freeAt = Instant.MIN;
 
   Reconciler(
-      Tenancy tenancy, MdmLabelSync sync, RateLimit budget, Supplier<Set<String>> labelNames) {
+      Tenancy tenancy,
+      MdmLabelSync sync,
+      Question<LabelPage> pages,
+      RateLimit budget,
+      Supplier<Set<String>> labelNames) {
     this.tenancy = tenancy;
     this.sync = sync;
+    this.pages = pages;
     this.budget = new Limiter(budget, null);
     this.labelNames = labelNames;
   }
@@ -54,27 +62,32 @@ final class Reconciler {
   }
 
   /**
-   * Takes the next page.
+   * Reads and compares the next page.
    *
    * @throws Exception if it cannot be read; the pass is then begun anew
    */
   Page run(Instant now) throws Exception {
-    Optional<Instant> free = budget.take(List.of(), now);
-    if (free.isPresent()) {
-      freeAt = free.get();
-      return Page.WAIT;
+    Optional<String> asked = wanted;
+    if (!pages.isAsked()) {
+      Optional<Instant> free = budget.take(List.of(), now);
+      if (free.isPresent()) {
+        freeAt = free.get();
+        return Page.WAIT;
+      }
+      pages.ask(() -> sync.read(asked), now);
     }
-    Optional<String> wanted = next;
-    next = Optional.empty();
-    LabelPage page = sync.read(wanted);
-    if (page == null) {
-      throw new IllegalStateException("gave null for a page");
+    wanted = Optional.empty(); // should this throw
+    Optional<LabelPage> page = pages.take(now);
+    if (page.isEmpty()) {
+      wanted = asked;
+      return Page.ASKED;
     }
-    compare(page.labels());
-    if (page.next().isPresent() && page.next().equals(wanted)) {
+    compare(page.get().labels());
+    Optional<String> next = page.get().next();
+    if (next.isPresent() && next.equals(asked)) {
       throw new IllegalStateException("gave the page that it was asked for as the next one");
     }
-    next = page.next();
+    wanted = next;
     return next.isPresent() ? Page.MORE : Page.LAST;
   }
 

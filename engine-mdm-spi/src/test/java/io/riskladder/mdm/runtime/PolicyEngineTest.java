@@ -22,6 +22,9 @@ import io.riskladder.mdm.spi.Channel;
 import io.riskladder.mdm.spi.DeadLetter;
 import io.riskladder.mdm.spi.DeviceNotifier;
 import io.riskladder.mdm.spi.EngineListener;
+import io.riskladder.mdm.spi.LabelPage;
+import io.riskladder.mdm.spi.LabelTarget;
+import io.riskladder.mdm.spi.MdmLabelSync;
 import io.riskladder.mdm.spi.Outcome;
 import io.riskladder.mdm.spi.PolicySource;
 import io.riskladder.mdm.store.InMemoryDeviceStore;
@@ -33,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -411,5 +415,90 @@ final class PolicyEngineTest {
       assertTrue(delivered.await(30, TimeUnit.SECONDS));
     }
     assertEquals(2, calls.get());
+  }
+
+  /** With one worker: what is asked of the host's code has threads of its own. */
+  @Test
+  @Timeout(60)
+  void labels_that_cannot_be_read_and_policies_that_cannot_be_loaded_hold_up_nobody()
+      throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(2);
+    AtomicInteger loads = new AtomicInteger();
+    List<Runnable> changed = new ArrayList<>();
+    PolicySource source =
+        new PolicySource() {
+          @Override
+          public PolicySet load() throws InterruptedException {
+            if (loads.incrementAndGet() > 1) {
+              hang(interrupted);
+            }
+            return POLICIES;
+          }
+
+          @Override
+          public Subscription onChange(Runnable run) {
+            changed.add(run);
+            return () -> {};
+          }
+        };
+    MdmLabelSync sync =
+        new MdmLabelSync() {
+          @Override
+          public Map<String, Outcome> bring(List<LabelTarget> targets) throws Exception {
+            return mdm.bring(targets);
+          }
+
+          @Override
+          public LabelPage read(Optional<String> page) throws InterruptedException {
+            hang(interrupted);
+            return new LabelPage(Map.of(), Optional.empty());
+          }
+        };
+    try (EngineThreads threads = EngineThreads.of(1);
+        PolicyEngine engine =
+            PolicyEngine.builder(source)
+                .threads(threads)
+                .labelSync(sync)
+                .reconcile(Duration.ofHours(1), new RateLimit(1, Duration.ofSeconds(1)))
+                .callTimeout(Duration.ofMillis(50))
+                .poll(Duration.ofMillis(10))
+                .closeTimeout(Duration.ofSeconds(1))
+                .build()) {
+      engine.start();
+      changed.get(0).run();
+      assertTrue(interrupted.await(30, TimeUnit.SECONDS));
+      submit(engine, "ana", enrolled()).join();
+      submit(engine, "ana", outOfDate()).join();
+    }
+  }
+
+  private static void hang(CountDownLatch interrupted) throws InterruptedException {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      interrupted.countDown();
+      throw e;
+    }
+  }
+
+  @Test
+  void a_tenant_with_much_to_do_does_not_keep_another_waiting() {
+    int batch = 10;
+    long soon = 2L * batch;
+    try (PolicyEngine big = builder().tenant("big").waitingEvents(5_000).batch(batch).build();
+        PolicyEngine small = builder().tenant("small").build()) {
+      big.start();
+      small.start();
+      List<CompletableFuture<Answer>> many = new ArrayList<>();
+      for (int i = 0; i < 2_000; i++) {
+        many.add(submit(big, "d" + i, enrolled()));
+      }
+      CompletableFuture<Long> before =
+          submit(small, "ana", enrolled())
+              .thenApply(answer -> many.stream().filter(CompletableFuture::isDone).count());
+      clock.work();
+      assertTrue(before.join() <= soon, before.join() + " were decided before");
+      assertTrue(many.stream().allMatch(CompletableFuture::isDone));
+    }
   }
 }

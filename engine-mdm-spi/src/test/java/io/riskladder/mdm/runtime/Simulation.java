@@ -124,6 +124,7 @@ final class Simulation {
           new Reconciler(
               tenancy,
               sync,
+              new Question<>(Runnable::run, CALL_TIMEOUT, () -> {}),
               new RateLimit(1_000, Duration.ofSeconds(1)),
               () -> policies.known().labelNames());
     }
@@ -135,7 +136,7 @@ final class Simulation {
     void deliver(Channel channel) {
       Courier courier = requireNonNull(couriers.get(channel));
       for (List<Errand> errands : courier.claim(2, now())) {
-        courier.run(errands);
+        courier.run(errands, () -> {});
         courier.settle(errands, now());
         if (channel == Channel.PROTECTION) { // if it was late, the store knows now
           errands.forEach(errand -> lateBlocks.remove(errand.lane().device()));
