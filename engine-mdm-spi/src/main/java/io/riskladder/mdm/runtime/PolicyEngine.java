@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -410,9 +411,16 @@ public final class PolicyEngine implements AutoCloseable {
     ImmutableMap.Builder<Channel, EngineHealth.ChannelHealth> channels = ImmutableMap.builder();
     int waiting = 0;
     int failures = 0;
+    EngineHealth.Lateness rungs = EngineHealth.Lateness.NONE;
     if (parts != null) {
       waiting = parts.intake.size();
-      failures = parts.turns.stream().mapToInt(Turns::failures).max().orElse(0);
+      failures =
+          Stream.concat(parts.turns.stream(), Stream.of(parts.source))
+              .mapToInt(Turns::failures)
+              .max()
+              .orElse(0);
+      Figures figures = parts.tenancy.figures();
+      rungs = figures.rungs();
       parts.deliveries.forEach(
           (channel, of) ->
               channels.put(
@@ -421,10 +429,11 @@ public final class PolicyEngine implements AutoCloseable {
                       of.courier().connectorName(),
                       of.courier().isDown(),
                       of.callsUnderWay(),
-                      of.stuck())));
+                      of.stuck(),
+                      figures.outcomes(channel))));
     }
     return new EngineHealth(
-        running, waiting, failures, channels.buildOrThrow(), store.figures(tenant));
+        running, waiting, failures, rungs, channels.buildOrThrow(), store.figures(tenant));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.riskladder.mdm.runtime;
 
 import io.riskladder.core.device.Effect;
+import io.riskladder.mdm.runtime.EngineHealth.Outcomes;
 import io.riskladder.mdm.spi.Channel;
 import io.riskladder.mdm.spi.DeviceStore;
 import io.riskladder.mdm.spi.EngineListener;
@@ -25,6 +26,7 @@ final class Tenancy {
   private final DeviceStore store;
   private final EngineListener listener;
   private final Runnable posted;
+  private final Figures figures = new Figures();
 
   /**
    * A tenant.
@@ -46,6 +48,10 @@ final class Tenancy {
     return store;
   }
 
+  Figures figures() {
+    return figures;
+  }
+
   /** What was decided is kept. */
   void decided(DecidedDevice decided, Instant now) {
     if (!decided.commit().postings().isEmpty()) {
@@ -58,24 +64,31 @@ final class Tenancy {
       tell(hears -> hears.decided(id, device, event, effects));
     }
     for (Instant due : decided.rungs()) {
-      tell(hears -> hears.rungEntered(id, device, due, since(due, now)));
+      Duration late = since(due, now);
+      figures.rungEntered(late);
+      tell(hears -> hears.rungEntered(id, device, due, late));
     }
   }
 
   void delivered(Channel channel, Effect effect, Instant now) {
-    tell(hears -> hears.delivered(id, channel, effect, since(effect.at(), now)));
+    Duration after = since(effect.at(), now);
+    figures.count(channel, known -> known.andDelivered(after));
+    tell(hears -> hears.delivered(id, channel, effect, after));
   }
 
   void superseded(Effect.NotifyDevice effect) {
+    figures.count(Channel.NOTIFICATIONS, Outcomes::andSuperseded);
     tell(hears -> hears.superseded(id, effect));
   }
 
   void retried(Channel channel, Effect effect, String reason, Instant notBefore) {
+    figures.count(channel, Outcomes::andRetried);
     tell(hears -> hears.retried(id, channel, effect, reason, notBefore));
   }
 
   void gaveUp(Channel channel, Effect effect, String reason) {
     LOG.warn("{}: effect {} is given up", channel, effect.id());
+    figures.count(channel, Outcomes::andGaveUp);
     tell(hears -> hears.gaveUp(id, channel, effect, reason));
   }
 

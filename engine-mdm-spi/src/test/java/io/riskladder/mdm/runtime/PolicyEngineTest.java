@@ -172,6 +172,16 @@ final class PolicyEngineTest {
       happens(engine, "ana", enrolled());
       happens(engine, "ana", outOfDate());
       clock.jump(START.plus(Duration.ofDays(100)));
+      EngineHealth health = engine.health();
+      assertEquals(
+          new EngineHealth.Lateness(3, Duration.ofDays(93 + 86 + 79), Duration.ofDays(93)),
+          health.rungs());
+      assertEquals(Duration.ofDays(86), health.rungs().mean());
+      EngineHealth.Outcomes messages =
+          requireNonNull(health.channels().get(Channel.NOTIFICATIONS)).outcomes();
+      assertEquals(2, messages.delivered().count());
+      assertEquals(Duration.ofDays(79), messages.delivered().longest());
+      assertEquals(2, messages.superseded());
     }
     assertEquals(
         List.of(
@@ -225,6 +235,10 @@ final class PolicyEngineTest {
       happens(engine, "ana", outOfDate());
       List<DeadLetter> dead = engine.deadLetters(0, 10);
       assertEquals(1, dead.size());
+      EngineHealth.Outcomes messages =
+          requireNonNull(engine.health().channels().get(Channel.NOTIFICATIONS)).outcomes();
+      assertEquals(1, messages.gaveUp());
+      assertEquals(EngineHealth.Lateness.NONE, messages.delivered());
       assertEquals("no such device", dead.get(0).reason());
       host.misbehaving(() -> Fault.NONE);
       assertEquals(1, engine.redeliver(List.of(dead.get(0).number())));
@@ -499,6 +513,38 @@ final class PolicyEngineTest {
       clock.work();
       assertTrue(before.join() <= soon, before.join() + " were decided before");
       assertTrue(many.stream().allMatch(CompletableFuture::isDone));
+    }
+  }
+
+  @Test
+  void events_that_come_in_do_not_wait_for_all_that_is_overdue() {
+    List<String> entered = new ArrayList<>();
+    List<PolicyEngine> itself = new ArrayList<>();
+    List<CompletableFuture<Integer>> before = new ArrayList<>();
+    EngineListener listener =
+        new EngineListener() {
+          @Override
+          public void rungEntered(String tenant, String device, Instant due, Duration late) {
+            if (entered.isEmpty()) {
+              before.add(
+                  submit(itself.get(0), "ana", enrolled()).thenApply(answer -> entered.size()));
+            }
+            entered.add(device);
+          }
+        };
+    int batch = 10;
+    try (PolicyEngine engine = builder().listener(listener).batch(batch).build()) {
+      itself.add(engine);
+      engine.start();
+      for (int i = 0; i < 1_000; i++) {
+        hear(submit(engine, "d" + i, enrolled()));
+        hear(submit(engine, "d" + i, outOfDate()));
+      }
+      clock.work();
+      clock.jump(START.plus(Duration.ofDays(100)));
+      int most = 3 * 2 * batch;
+      assertTrue(before.get(0).join() <= most, before.get(0).join() + " rungs before");
+      assertEquals(3_000, entered.size());
     }
   }
 }
