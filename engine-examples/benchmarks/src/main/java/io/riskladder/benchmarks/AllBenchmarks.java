@@ -64,6 +64,9 @@ public final class AllBenchmarks {
             ? new String[] {"--devices", "2000", "--forks", "1", "--heap", "512m", "--smoke", "yes"}
             : new String[0]);
     print(results);
+    if (!smoke) {
+      PolicySize.main(new String[0]);
+    }
   }
 
   @SuppressWarnings("rawtypes") // as JMH gives them

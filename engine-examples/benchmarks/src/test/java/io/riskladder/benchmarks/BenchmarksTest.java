@@ -59,4 +59,11 @@ final class BenchmarksTest {
     assertTrue(benchmark.catchUp(counts).nextDue().isEmpty(), "thirty days are enough for all");
     assertTrue(counts.notifications > 2 * 450, "most have two rungs or three before them");
   }
+
+  @Test
+  void more_ladders_take_more_memory() {
+    long few = PolicySize.of(10, 10)[1];
+    long many = PolicySize.of(500, 40)[1];
+    assertTrue(many > 10 * Math.max(few, 1), many + " bytes to " + few);
+  }
 }

@@ -1,6 +1,5 @@
 package io.riskladder.benchmarks.workload;
 
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.function.Function;
 
@@ -55,18 +54,18 @@ public final class Run {
   public static double bytesPerThreat(
       Rules rules, int devices, Function<EffectSink, Contestant> makeContestant) {
     Workload workload = Workload.of(rules, devices);
-    long whole = heap();
+    long whole = Heap.used();
     workload.forgetUpTo(Workload.ALL_FOUND_HOUR);
-    long forgotten = whole - heap();
+    long forgotten = whole - Heap.used();
 
     workload = Workload.of(rules, devices);
     int open = workload.openAfter(Workload.ALL_FOUND_HOUR);
     try (Contestant contestant = makeContestant.apply(new Tally())) {
-      long before = heap();
+      long before = Heap.used();
       enrol(workload, contestant);
       play(workload, contestant, 0, Workload.ALL_FOUND_HOUR);
       workload.forgetUpTo(Workload.ALL_FOUND_HOUR);
-      long held = heap() - before + forgotten;
+      long held = Heap.used() - before + forgotten;
       contestant.advanceTo(workload.hour(Workload.ALL_FOUND_HOUR).at());
       return (double) (held - (long) ID_BYTES * (devices + open)) / open;
     }
@@ -96,12 +95,5 @@ public final class Run {
    */
   private static long events(Workload workload, Tally tally) {
     return tally.count(EffectKind.NOTIFY_DEVICE) + workload.resolutions();
-  }
-
-  private static long heap() {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }
