@@ -8,6 +8,7 @@ import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.device.PolicyFit;
 import io.riskladder.core.policy.CompiledPolicies;
+import io.riskladder.core.policy.InvalidPolicyException;
 import io.riskladder.core.policy.PolicySet;
 import io.riskladder.mdm.spi.Channel;
 import io.riskladder.mdm.spi.DeadLetter;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,12 @@ public final class PolicyEngine implements AutoCloseable {
 
   private @Nullable Started started;
   private boolean closed;
+
+  /**
+   * What the source gave last: set by the start, then in turns of the source only. Policies that
+   * came from elsewhere since are not undone by a source that has nothing new.
+   */
+  private @Nullable PolicySet lastLoaded;
 
   /** What there is from the start on. */
   private static final class Started {
@@ -124,12 +132,28 @@ public final class PolicyEngine implements AutoCloseable {
     store.addPolicies(
         tenant, new StoredPolicies(0, compiled.source(), PolicyChangeMode.CONTINUE, now()));
     Policies policies = Policies.read(tenant, store, with.limits);
-    Started parts = parts(policies);
-    Optional<String> misfit = putInForce(parts, loaded, with.policyChangeMode).misfit();
-    checkState(misfit.isEmpty(), "policies cannot be put in force: %s", misfit.orElse(""));
+    Duration loadEvery = loadEvery();
+    Started parts = parts(policies, loadEvery);
+    try {
+      Optional<String> misfit = putInForce(parts, loaded, with.policyChangeMode).misfit();
+      checkState(misfit.isEmpty(), "policies cannot be put in force: %s", misfit.orElse(""));
+    } catch (RuntimeException e) {
+      parts.subscription.close();
+      throw e;
+    }
     logWiring(parts);
+    lastLoaded = loaded;
     started = parts;
     parts.turns.forEach(Turns::ask);
+    if (!loadEvery.equals(UNTIL_TOLD)) {
+      parts.source.ask();
+    }
+  }
+
+  private Duration loadEvery() {
+    Duration every = with.policies.loadEvery().orElse(UNTIL_TOLD);
+    checkState(every.compareTo(Duration.ZERO) > 0, "loadEvery is %s, expected more", every);
+    return every;
   }
 
   private PolicySet load() {
@@ -158,7 +182,7 @@ public final class PolicyEngine implements AutoCloseable {
         parts.policies.known().latest());
   }
 
-  private Started parts(Policies policies) {
+  private Started parts(Policies policies, Duration loadEvery) {
     List<Turns> turns = new ArrayList<>();
     Map<Channel, Turns> channelTurns = new EnumMap<>(Channel.class);
     Tenancy tenancy =
@@ -193,7 +217,13 @@ public final class PolicyEngine implements AutoCloseable {
     turns("answers", this::forgetAnswers, turns);
     Turns source =
         new Turns(
-            tenant + ": policy source", () -> reload(tenancy), threads.workers(), with.chance());
+            tenant + ": policy source",
+            () -> {
+              reload();
+              return loadEvery;
+            },
+            threads.workers(),
+            with.chance());
     return new Started(
         policies,
         tenancy,
@@ -231,15 +261,23 @@ public final class PolicyEngine implements AutoCloseable {
     return forgotten == PAGE ? Duration.ZERO : with.keepAnswers.dividedBy(PAGE);
   }
 
-  private Duration reload(Tenancy tenancy) throws Exception {
+  private void reload() throws Exception {
     Started parts = startedOrNull();
-    if (parts != null) {
-      PolicySet loaded = requireNonNull(with.policies.load(), "policies");
+    if (parts == null) {
+      return;
+    }
+    PolicySet loaded = requireNonNull(with.policies.load(), "policies");
+    if (loaded.equals(lastLoaded)) {
+      return;
+    }
+    try {
       putInForce(parts, loaded, with.policyChangeMode)
           .misfit()
-          .ifPresent(misfit -> LOG.warn("{}: policies stay: {}", tenancy.id(), misfit));
+          .ifPresent(misfit -> LOG.warn("{}: policies stay: {}", tenant, misfit));
+    } catch (InvalidPolicyException e) {
+      LOG.warn("{}: policies stay: {}", tenant, e.getMessage());
     }
-    return UNTIL_TOLD;
+    lastLoaded = loaded;
   }
 
   private Instant now() {
@@ -390,7 +428,11 @@ public final class PolicyEngine implements AutoCloseable {
     int failures = 0;
     if (parts != null) {
       waiting = parts.intake.size();
-      failures = parts.turns.stream().mapToInt(Turns::failures).max().orElse(0);
+      failures =
+          Stream.concat(parts.turns.stream(), Stream.of(parts.source))
+              .mapToInt(Turns::failures)
+              .max()
+              .orElse(0);
       parts.deliveries.forEach(
           (channel, of) ->
               channels.put(
@@ -438,6 +480,7 @@ public final class PolicyEngine implements AutoCloseable {
       for (Turns turns : parts.turns) {
         turns.await(left(deadline));
       }
+      parts.source.await(left(deadline));
       for (Deliveries of : parts.deliveries.values()) {
         of.await(left(deadline));
       }
