@@ -13,6 +13,7 @@ import io.riskladder.core.policy.PolicySet;
 import io.riskladder.mdm.spi.Channel;
 import io.riskladder.mdm.spi.DeadLetter;
 import io.riskladder.mdm.spi.DeviceStore;
+import io.riskladder.mdm.spi.EngineListener;
 import io.riskladder.mdm.spi.PolicySource;
 import io.riskladder.mdm.spi.StoredDevice;
 import io.riskladder.mdm.spi.StoredPolicies;
@@ -180,13 +181,16 @@ public final class PolicyEngine implements AutoCloseable {
         tenant,
         store.getClass().getName(),
         parts.policies.known().latest());
+    for (EngineListener listener : with.listeners) {
+      LOG.info("tenant {}: listener {}", tenant, listener.getClass().getName());
+    }
   }
 
   private Started parts(Policies policies, Duration loadEvery) {
     List<Turns> turns = new ArrayList<>();
     Map<Channel, Turns> channelTurns = new EnumMap<>(Channel.class);
     Tenancy tenancy =
-        new Tenancy(tenant, store, with.listener, () -> channelTurns.values().forEach(Turns::ask));
+        new Tenancy(tenant, store, with.listeners, () -> channelTurns.values().forEach(Turns::ask));
     Decisions decisions =
         new Decisions(policies, Set.copyOf(with.connectors.keySet()), with.chance());
     Intake intake = new Intake(tenancy, decisions, with.batch, with.room);
