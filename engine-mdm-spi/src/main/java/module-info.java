@@ -14,4 +14,11 @@ module io.riskladder.mdm {
   exports io.riskladder.mdm.runtime;
   exports io.riskladder.mdm.spi;
   exports io.riskladder.mdm.store;
+
+  uses io.riskladder.mdm.spi.AdministratorMailer;
+  uses io.riskladder.mdm.spi.DeviceNotifier;
+  uses io.riskladder.mdm.spi.EngineListener;
+  uses io.riskladder.mdm.spi.IssueLog;
+  uses io.riskladder.mdm.spi.MdmLabelSync;
+  uses io.riskladder.mdm.spi.ThreatProtectionControl;
 }

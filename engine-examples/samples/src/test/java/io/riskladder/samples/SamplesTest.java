@@ -1,13 +1,21 @@
 package io.riskladder.samples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs each sample and reads what it prints. */
 @Timeout(60)
@@ -60,5 +68,56 @@ final class SamplesTest {
     assertEquals(
         List.of("the next step comes after PT168H", "version 1: after PT48H"),
         printed(ChangeThePolicy::main));
+  }
+
+  @Test
+  void a_store_with_something_of_ones_own_around_it_keeps_devices() throws Exception {
+    assertEquals(
+        List.of("effects: 0, commits: 1", "effects: 1, commits: 1"), printed(MyOwnStore::main));
+  }
+
+  @Test
+  void a_policy_is_the_same_in_code_and_in_a_file() throws Exception {
+    assertEquals(
+        List.of(
+            "the same: true",
+            "the same in JSON: true",
+            "running: true",
+            mistake(9, 0, "NO"),
+            mistake(10, 1, "HUGE")),
+        printed(PolicyInCodeAndFile::main));
+  }
+
+  private static String mistake(int line, int step, String level) {
+    return "line %d, column 37: groups[0].policies.OUT_OF_DATE_OS.escalations[%d].riskLevel:"
+            .formatted(line, step)
+        + " %s is not known, expected one of NONE, ADVISORY, LOW, MEDIUM, HIGH".formatted(level);
+  }
+
+  /** All main programs of this module. */
+  static List<Path> samples() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      List<Path> samples = new ArrayList<>();
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        if (Files.readString(file).contains("public static void main(")) {
+          samples.add(file);
+        }
+      }
+      return samples;
+    }
+  }
+
+  @Test
+  void there_are_samples() throws IOException {
+    assertEquals(7, samples().size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void a_sample_is_short_and_run_here(Path file) throws IOException {
+    assertTrue(Files.readAllLines(file).size() < 80);
+    String name = file.getFileName().toString().replace(".java", "");
+    String here = Files.readString(Path.of("src/test/java/io/riskladder/samples/SamplesTest.java"));
+    assertTrue(here.contains("printed(" + name + "::main)"), "nothing runs " + name);
   }
 }

@@ -8,10 +8,12 @@ import io.riskladder.core.device.EnrolledDevice;
 import io.riskladder.core.device.PolicyChangeMode;
 import io.riskladder.core.device.PolicyFit;
 import io.riskladder.core.policy.CompiledPolicies;
+import io.riskladder.core.policy.InvalidPolicyException;
 import io.riskladder.core.policy.PolicySet;
 import io.riskladder.mdm.spi.Channel;
 import io.riskladder.mdm.spi.DeadLetter;
 import io.riskladder.mdm.spi.DeviceStore;
+import io.riskladder.mdm.spi.EngineListener;
 import io.riskladder.mdm.spi.LabelPage;
 import io.riskladder.mdm.spi.PolicySource;
 import io.riskladder.mdm.spi.StoredDevice;
@@ -129,12 +131,18 @@ public final class PolicyEngine implements AutoCloseable {
     store.addPolicies(
         tenant, new StoredPolicies(0, compiled.source(), PolicyChangeMode.CONTINUE, now()));
     Policies policies = Policies.read(tenant, store, with.limits);
-    Started parts = parts(policies);
-    Optional<String> misfit = putInForce(parts, loaded, with.policyChangeMode).misfit();
-    checkState(misfit.isEmpty(), "policies cannot be put in force: %s", misfit.orElse(""));
+    Started parts = parts(policies, loaded);
+    try {
+      Optional<String> misfit = putInForce(parts, loaded, with.policyChangeMode).misfit();
+      checkState(misfit.isEmpty(), "policies cannot be put in force: %s", misfit.orElse(""));
+    } catch (RuntimeException e) {
+      parts.subscription.close();
+      throw e;
+    }
     logWiring(parts);
     started = parts;
     parts.turns.forEach(Turns::ask);
+    parts.source.ask();
   }
 
   private PolicySet load() {
@@ -161,13 +169,16 @@ public final class PolicyEngine implements AutoCloseable {
         tenant,
         store.getClass().getName(),
         parts.policies.known().latest());
+    for (EngineListener listener : with.listeners) {
+      LOG.info("tenant {}: listener {}", tenant, listener.getClass().getName());
+    }
   }
 
-  private Started parts(Policies policies) {
+  private Started parts(Policies policies, PolicySet loaded) {
     List<Turns> turns = new ArrayList<>();
     Map<Channel, Turns> channelTurns = new EnumMap<>(Channel.class);
     Tenancy tenancy =
-        new Tenancy(tenant, store, with.listener, () -> channelTurns.values().forEach(Turns::ask));
+        new Tenancy(tenant, store, with.listeners, () -> channelTurns.values().forEach(Turns::ask));
     Decisions decisions =
         new Decisions(policies, Set.copyOf(with.connectors.keySet()), with.chance());
     Intake intake = new Intake(tenancy, decisions, with.batch, with.room);
@@ -202,7 +213,7 @@ public final class PolicyEngine implements AutoCloseable {
     turns("answers", this::forgetAnswers, turns);
     AtomicReference<@Nullable Turns> sourceTurns = new AtomicReference<>();
     Question<PolicySet> source = question(sourceTurns);
-    Reload reload = new Reload(with.policies, source, this::reloaded, with.poll);
+    Reload reload = new Reload(with.policies, source, loaded, this::reloaded, with.poll, now());
     Turns reloads = unlisted("policy source", () -> reload.turn(now()));
     sourceTurns.set(reloads);
     return new Started(
@@ -258,10 +269,15 @@ public final class PolicyEngine implements AutoCloseable {
 
   private void reloaded(PolicySet policies) {
     Started parts = startedOrNull();
-    if (parts != null) {
+    if (parts == null) {
+      return;
+    }
+    try {
       putInForce(parts, policies, with.policyChangeMode)
           .misfit()
           .ifPresent(misfit -> LOG.warn("{}: policies stay: {}", tenant, misfit));
+    } catch (InvalidPolicyException e) {
+      LOG.warn("{}: policies stay: {}", tenant, e.getMessage());
     }
   }
 
@@ -470,6 +486,7 @@ public final class PolicyEngine implements AutoCloseable {
       for (Turns turns : parts.turns) {
         turns.await(left(deadline));
       }
+      parts.source.await(left(deadline));
       for (Deliveries of : parts.deliveries.values()) {
         of.await(left(deadline));
       }

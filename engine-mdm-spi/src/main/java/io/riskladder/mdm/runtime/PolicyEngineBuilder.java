@@ -3,6 +3,7 @@ package io.riskladder.mdm.runtime;
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Lists;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.riskladder.core.Limits;
 import io.riskladder.core.device.PolicyChangeMode;
@@ -20,11 +21,15 @@ import io.riskladder.mdm.spi.ThreatProtectionControl;
 import io.riskladder.mdm.store.InMemoryDeviceStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +48,7 @@ public final class PolicyEngineBuilder {
   final Map<Channel, Connector> connectors = new EnumMap<>(Channel.class);
   String tenant = "default";
   DeviceStore store = new InMemoryDeviceStore();
-  EngineListener listener = new EngineListener() {};
+  final List<EngineListener> listeners = new ArrayList<>();
   InstantSource clock = InstantSource.system();
   PolicyChangeMode policyChangeMode = PolicyChangeMode.CONTINUE;
   Limits limits = Limits.defaults();
@@ -63,6 +68,7 @@ public final class PolicyEngineBuilder {
   private RetryPolicy retries = RetryPolicy.defaults();
   private int bulk = 100;
   private boolean storeSet;
+  private boolean fromServices;
   private @Nullable EngineThreads threads;
   private @Nullable MdmLabelSync labelSync;
   private @Nullable RateLimit reconcileBudget;
@@ -161,14 +167,28 @@ public final class PolicyEngineBuilder {
   }
 
   /**
-   * Sets who hears what the engine does.
+   * Adds somebody who hears what the engine does, behind those that were added before. What one of
+   * them throws keeps none from hearing.
    *
-   * @param value the host's
+   * @param listener the host's
    * @return this builder
    */
   @CanIgnoreReturnValue
-  public PolicyEngineBuilder listener(EngineListener value) {
-    listener = requireNonNull(value, "listener");
+  public PolicyEngineBuilder listener(EngineListener listener) {
+    listeners.add(requireNonNull(listener, "listener"));
+    return this;
+  }
+
+  /**
+   * Has {@link #build} look for connectors that are not set by hand, and for listeners besides
+   * those that are, with {@link ServiceLoader} and the thread's context class loader. Each engine
+   * gets providers of its own; the log says at the start which they are.
+   *
+   * @return this builder
+   */
+  @CanIgnoreReturnValue
+  public PolicyEngineBuilder fromServices() {
+    fromServices = true;
     return this;
   }
 
@@ -433,9 +453,22 @@ public final class PolicyEngineBuilder {
    * {@return an engine, which is then to be started}
    *
    * @throws IllegalStateException if the lease is shorter than twice the call timeout, or
-   *     reconciling was asked for and nobody syncs labels
+   *     reconciling was asked for and nobody syncs labels, or there are several services for a
+   *     connector that is not set
+   * @throws java.util.ServiceConfigurationError if a service cannot be had
    */
   public PolicyEngine build() {
+    if (fromServices) {
+      find(Channel.LABELS, ServiceLoader.load(MdmLabelSync.class), this::labelSync);
+      find(Channel.NOTIFICATIONS, ServiceLoader.load(DeviceNotifier.class), this::deviceNotifier);
+      find(Channel.MAIL, ServiceLoader.load(AdministratorMailer.class), this::administratorMailer);
+      find(Channel.ISSUES, ServiceLoader.load(IssueLog.class), this::issueLog);
+      find(
+          Channel.PROTECTION,
+          ServiceLoader.load(ThreatProtectionControl.class),
+          this::threatProtection);
+      ServiceLoader.load(EngineListener.class).forEach(this::listener);
+    }
     checkState(
         lease.compareTo(callTimeout.multipliedBy(2)) >= 0,
         "lease is %s, expected at least twice the call timeout, %s",
@@ -449,6 +482,19 @@ public final class PolicyEngineBuilder {
     }
     EngineThreads given = threads;
     return new PolicyEngine(this, given != null ? given : EngineThreads.of(WORKERS), given == null);
+  }
+
+  private <S> void find(Channel channel, ServiceLoader<S> services, Consumer<S> setter) {
+    if (connectors.containsKey(channel)) {
+      return;
+    }
+    List<ServiceLoader.Provider<S>> found = services.stream().toList();
+    checkState(
+        found.size() <= 1,
+        "%s: expected one service at most, found %s",
+        channel,
+        Lists.transform(found, provider -> provider.type().getName()));
+    found.forEach(provider -> setter.accept(provider.get()));
   }
 
   /** {@return chance for one part of the engine, which needs no lock} */

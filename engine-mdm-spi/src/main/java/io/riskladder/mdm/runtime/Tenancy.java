@@ -1,5 +1,6 @@
 package io.riskladder.mdm.runtime;
 
+import com.google.common.collect.ImmutableList;
 import io.riskladder.core.device.Effect;
 import io.riskladder.mdm.runtime.EngineHealth.Outcomes;
 import io.riskladder.mdm.spi.Channel;
@@ -16,27 +17,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A tenant, with what all parts of its engine share. The listener is the host's, so it is called
- * from here only, and what it throws goes no further.
+ * A tenant, with what all parts of its engine share. Listeners are the host's, so they are called
+ * from here only, and what they throw goes no further.
  */
 final class Tenancy {
   private static final Logger LOG = LoggerFactory.getLogger(Tenancy.class);
 
   private final String id;
   private final DeviceStore store;
-  private final EngineListener listener;
+  private final ImmutableList<EngineListener> listeners;
   private final Runnable posted;
   private final Figures figures = new Figures();
 
   /**
    * A tenant.
    *
+   * @param listeners who hears what is done, in this order
    * @param posted is run when there may be something to deliver
    */
-  Tenancy(String id, DeviceStore store, EngineListener listener, Runnable posted) {
+  Tenancy(String id, DeviceStore store, List<EngineListener> listeners, Runnable posted) {
     this.id = id;
     this.store = store;
-    this.listener = listener;
+    this.listeners = ImmutableList.copyOf(listeners);
     this.posted = posted;
   }
 
@@ -105,10 +107,12 @@ final class Tenancy {
   }
 
   private void tell(Consumer<EngineListener> what) {
-    try {
-      what.accept(listener);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.warn("listener {} threw, which changes nothing", listener.getClass().getName(), e);
+    for (EngineListener listener : listeners) {
+      try {
+        what.accept(listener);
+      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        LOG.warn("listener {} threw, which changes nothing", listener.getClass().getName(), e);
+      }
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Some devices of the MDM with the labels that they have there.
  *
- * @param labels the names of each device's labels, by the device's id; other labels than the
- *     engine's may be among them; unmodifiable
+ * @param labels the names of all labels of each device, perhaps none, by the device's id; other
+ *     labels than the engine's may be among them; unmodifiable
  * @param next what to ask for the next page with; absent on the last page
  */
 public record LabelPage(Map<String, Set<String>> labels, Optional<String> next) {

@@ -12,10 +12,10 @@ import java.util.Set;
  * The labels that a device is to have in the MDM.
  *
  * @param tenant the tenant's id
- * @param device the device's id
+ * @param device the device's id, as in the event that enrolled it: best the MDM's own
  * @param labels the labels to have, one at most of each family, in the order of the families;
  *     unmodifiable. For an MDM with attributes instead of labels, a family is an attribute and the
- *     label its value.
+ *     label its value, empty if the family has none.
  * @param ours all names that the engine gives labels; the device is to have none of these but those
  *     of {@code labels}, and labels of other names are none of the engine's business; unmodifiable
  * @param key the idempotency key: the id of the last effect that led here, or one of its own when

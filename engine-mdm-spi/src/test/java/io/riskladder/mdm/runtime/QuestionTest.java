@@ -116,26 +116,60 @@ final class QuestionTest {
   void policies_that_change_while_they_are_loaded_are_loaded_once_more() throws Exception {
     PolicySet first = SimulationTest.policies(Duration.ofDays(7), RiskLevel.LOW);
     PolicySet second = SimulationTest.policies(Duration.ofDays(7), RiskLevel.HIGH);
-    List<PolicySet> source = new ArrayList<>(List.of(first));
+    PolicySet third = SimulationTest.policies(Duration.ofDays(7), RiskLevel.MEDIUM);
+    List<PolicySet> source = new ArrayList<>(List.of(second));
     List<PolicySet> loaded = new ArrayList<>();
     Duration poll = Duration.ofSeconds(1);
     PolicySource policies = () -> source.get(0);
     Reload reload =
-        new Reload(policies, new Question<>(thread::add, MOST, () -> {}), loaded::add, poll);
+        new Reload(
+            policies, new Question<>(thread::add, MOST, () -> {}), first, loaded::add, poll, START);
     assertTrue(reload.turn(START).compareTo(Duration.ofDays(365)) > 0);
     assertEquals(0, thread.size());
     reload.changed();
     assertEquals(poll, reload.turn(START));
     thread.remove().run();
-    source.set(0, second);
+    source.set(0, third);
     reload.changed();
     assertEquals(Duration.ZERO, reload.turn(START));
-    assertEquals(List.of(first), loaded);
+    assertEquals(List.of(second), loaded);
     assertEquals(poll, reload.turn(START));
     thread.remove().run();
     assertEquals(Duration.ZERO, reload.turn(START));
-    assertEquals(List.of(first, second), loaded);
+    assertEquals(List.of(second, third), loaded);
     assertTrue(reload.turn(START).compareTo(Duration.ofDays(365)) > 0);
+  }
+
+  @Test
+  void a_source_that_has_to_look_is_asked_in_time_and_heard_when_it_has_something_new()
+      throws Exception {
+    PolicySet first = SimulationTest.policies(Duration.ofDays(7), RiskLevel.LOW);
+    PolicySet second = SimulationTest.policies(Duration.ofDays(7), RiskLevel.HIGH);
+    List<PolicySet> given = new ArrayList<>(List.of(first, second, second, first));
+    List<PolicySet> loaded = new ArrayList<>();
+    Duration every = Duration.ofSeconds(10);
+    PolicySource source =
+        new PolicySource() {
+          @Override
+          public PolicySet load() {
+            return given.remove(0);
+          }
+
+          @Override
+          public Optional<Duration> loadEvery() {
+            return Optional.of(every);
+          }
+        };
+    Question<PolicySet> asked = new Question<>(Runnable::run, MOST, () -> {});
+    Reload reload = new Reload(source, asked, first, loaded::add, every, START);
+    assertEquals(Duration.ofSeconds(7), reload.turn(START.plusSeconds(3)));
+    for (int i = 1; i <= 4; i++) {
+      Instant now = START.plus(every.multipliedBy(i));
+      assertEquals(Duration.ZERO, reload.turn(now));
+      assertEquals(every, reload.turn(now));
+    }
+    assertEquals(List.of(second, first), loaded);
+    assertEquals(0, given.size());
   }
 
   @Test
@@ -152,7 +186,12 @@ final class QuestionTest {
         };
     Reload reload =
         new Reload(
-            source, new Question<>(Runnable::run, MOST, () -> {}), loaded::add, Duration.ZERO);
+            source,
+            new Question<>(Runnable::run, MOST, () -> {}),
+            SimulationTest.policies(Duration.ofDays(7), RiskLevel.HIGH),
+            loaded::add,
+            Duration.ZERO,
+            START);
     reload.changed();
     assertThrows(IOException.class, () -> reload.turn(START));
     assertEquals(Duration.ZERO, reload.turn(START));

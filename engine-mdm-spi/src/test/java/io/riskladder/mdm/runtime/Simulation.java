@@ -88,7 +88,7 @@ final class Simulation {
       clockError = Duration.ofMillis(random.nextLong(-2_000, 2_000));
       store = new FaultyStore(kept, () -> happening(this), journal);
       policies = Policies.read(tenant, kept, Limits.defaults());
-      Tenancy tenancy = new Tenancy(tenant, store, listener, () -> {});
+      Tenancy tenancy = new Tenancy(tenant, store, List.of(listener), () -> {});
       Set<Channel> all = Set.of(Channel.values());
       Decisions decisions = new Decisions(policies, all, random.split());
       intake = new Intake(tenancy, decisions, 1 + random.nextInt(5), 1_000);

@@ -110,4 +110,27 @@ public abstract class MdmLabelSyncContract {
       assertEquals(target.wanted(), actual.getOrDefault(target.device(), Set.of()));
     }
   }
+
+  @Test
+  final void a_device_is_read_with_all_of_its_labels_at_once_and_also_without_any()
+      throws Exception {
+    MdmLabelSync sync = newSync(Set.of("d", "e"));
+    bring(sync, target("d", Map.of(Family.RISK, "Low", Family.SECURITY, "Secured")));
+    Set<String> seen = new HashSet<>();
+    Optional<String> next = Optional.empty();
+    for (int pages = 0; pages == 0 || next.isPresent(); pages++) {
+      assertTrue(pages < MOST_PAGES, "there is no last page");
+      LabelPage page = sync.read(next);
+      page.labels()
+          .forEach(
+              (device, labels) -> {
+                seen.add(device);
+                Set<String> ours = new HashSet<>(labels);
+                ours.retainAll(OURS);
+                assertEquals(device.equals("d") ? Set.of("Low", "Secured") : Set.of(), ours);
+              });
+      next = page.next();
+    }
+    assertTrue(seen.containsAll(Set.of("d", "e")), "not all devices were read");
+  }
 }
