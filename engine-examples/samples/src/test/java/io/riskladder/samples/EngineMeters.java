@@ -43,9 +43,9 @@ final class EngineMeters implements EngineListener {
           "deliveries.oldest",
           tags,
           of -> since(Optional.ofNullable(of.stored().oldest().get(channel))));
-      gauge("connector.down", tags, of -> channel(of, channel).down() ? 1 : 0);
-      gauge("connector.calls", tags, of -> channel(of, channel).callsUnderWay());
-      gauge("connector.stuck", tags, of -> channel(of, channel).stuckCalls());
+      connectorGauge("down", channel, of -> of.down() ? 1 : 0);
+      connectorGauge("calls", channel, ChannelHealth::callsUnderWay);
+      connectorGauge("stuck", channel, ChannelHealth::stuckCalls);
     }
   }
 
@@ -74,8 +74,15 @@ final class EngineMeters implements EngineListener {
     return Math.max(0, since.toMillis() / 1000.0);
   }
 
-  private static ChannelHealth channel(EngineHealth health, Channel channel) {
-    return health.channels().getOrDefault(channel, new ChannelHealth("", false, 0, 0));
+  /** Zero where there is no connector. */
+  private void connectorGauge(String name, Channel channel, ToDoubleFunction<ChannelHealth> of) {
+    gauge(
+        "connector." + name,
+        tags(channel),
+        health -> {
+          ChannelHealth connector = health.channels().get(channel);
+          return connector == null ? 0 : of.applyAsDouble(connector);
+        });
   }
 
   private void count(Channel channel, String outcome) {
