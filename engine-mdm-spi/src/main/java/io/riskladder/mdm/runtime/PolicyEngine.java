@@ -262,8 +262,9 @@ public final class PolicyEngine implements AutoCloseable {
    * @param event the event
    * @return its answer, when it is decided on and kept. While the store fails it is tried again and
    *     again. Completes exceptionally with {@link EngineBusyException} if too many events wait,
-   *     with {@link EngineClosedException} if the engine is closed before, and with {@link
-   *     IllegalArgumentException} if the device's state does not go with the policies.
+   *     with {@link EngineClosedException} if the engine is closed before, with {@link
+   *     IllegalArgumentException} if the device's state does not go with the policies, and with
+   *     {@link IllegalStateException} if the store has the device's state, but cannot read it.
    * @throws IllegalStateException if the engine was not started
    */
   public CompletableFuture<Answer> submit(Submission event) {
@@ -336,10 +337,15 @@ public final class PolicyEngine implements AutoCloseable {
    * {@return the state of a device as it is kept, if it is enrolled}
    *
    * @param id the device's id
+   * @throws IllegalStateException if its state cannot be read
    */
   public Optional<EnrolledDevice> device(String id) {
     requireNonNull(id, "id");
-    return Optional.ofNullable(store.load(tenant, List.of(id)).get(id)).map(StoredDevice::state);
+    StoredDevice stored = store.load(tenant, List.of(id)).get(id);
+    if (stored == null && store.unreadable(tenant, List.of(id)).contains(id)) {
+      throw Intake.unreadable(id);
+    }
+    return Optional.ofNullable(stored).map(StoredDevice::state);
   }
 
   /**

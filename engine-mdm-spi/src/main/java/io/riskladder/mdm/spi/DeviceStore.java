@@ -43,12 +43,26 @@ public interface DeviceStore extends AutoCloseable {
   boolean addPolicies(String tenant, StoredPolicies next);
 
   /**
-   * {@return the devices of these ids that are enrolled, by id}
+   * {@return the devices of these ids that are enrolled, by id} Those that cannot be read are left
+   * out here, as with {@link #scan}, {@link #claimDue} and {@link #claimOutdated}, so that they
+   * keep nobody from the others; see {@link #unreadable}.
    *
    * @param tenant the tenant's id
    * @param devices the ids of devices
    */
   Map<String, StoredDevice> load(String tenant, Collection<String> devices);
+
+  /**
+   * {@return those of these devices that are enrolled, but whose state cannot be read, for a newer
+   * version of the library wrote it, or it was damaged} Nothing is decided on them until they can
+   * be. Called rarely: when a device that was not loaded turns out to be there.
+   *
+   * @param tenant the tenant's id
+   * @param devices the ids of devices
+   */
+  default Set<String> unreadable(String tenant, Collection<String> devices) {
+    return Set.of();
+  }
 
   /**
    * {@return what is known of events that were taken before, by the event's id}
@@ -96,7 +110,7 @@ public interface DeviceStore extends AutoCloseable {
 
   /**
    * {@return enrolled devices in an order of the store's own that never changes, those after one of
-   * them}
+   * them; none only if there are no more}
    *
    * @param tenant the tenant's id
    * @param after the id of the last device that was seen; absent to begin

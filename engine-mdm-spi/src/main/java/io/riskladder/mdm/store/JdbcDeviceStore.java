@@ -1,6 +1,7 @@
 package io.riskladder.mdm.store;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.riskladder.mdm.document.InvalidDocumentException;
 import io.riskladder.mdm.spi.Channel;
@@ -15,7 +16,6 @@ import io.riskladder.mdm.spi.StoredDevice;
 import io.riskladder.mdm.spi.StoredPolicies;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,7 +46,7 @@ import javax.sql.DataSource;
  * version, in order of their names; each notes its version in {@code riskladder_schema}.
  *
  * <p>All methods throw {@link StoreException} if the database does, or something in it cannot be
- * read. A device or lane that cannot be read (written by a newer version) is not claimed, with an
+ * read. A device or lane that cannot be read (written by a newer version) is left out, with an
  * error in the log, so that the others go on.
  */
 public final class JdbcDeviceStore implements DeviceStore {
@@ -151,16 +151,20 @@ public final class JdbcDeviceStore implements DeviceStore {
     }
     List<Rows.Device> rows = read("to load devices", db -> db.devices(tenant, Set.copyOf(devices)));
     Map<String, StoredDevice> byId = new HashMap<>();
-    parse("to load devices", () -> rows.forEach(r -> byId.put(r.device(), Documents.read(r))));
+    rows.forEach(
+        row -> Documents.readIfPossible(row).ifPresent(device -> byId.put(row.device(), device)));
     return byId;
   }
 
-  private static void parse(String what, Runnable parsing) {
-    try {
-      parsing.run();
-    } catch (InvalidDocumentException e) {
-      throw new StoreException(what + " failed: a document cannot be read", e);
+  @Override
+  public Set<String> unreadable(String tenant, Collection<String> devices) {
+    if (devices.isEmpty()) {
+      return Set.of();
     }
+    return read("to load devices", db -> db.devices(tenant, Set.copyOf(devices))).stream()
+        .filter(row -> Documents.readIfPossible(row).isEmpty())
+        .map(Rows.Device::device)
+        .collect(toUnmodifiableSet());
   }
 
   @Override
@@ -204,16 +208,23 @@ public final class JdbcDeviceStore implements DeviceStore {
       List<Rows.Device> claimed, Comparator<Rows.Device> order) {
     return claimed.stream()
         .sorted(order.thenComparing(Rows.Device::device))
-        .flatMap(row -> Documents.readClaimed(row).stream())
+        .flatMap(row -> Documents.readIfPossible(row).stream())
         .toList();
   }
 
   @Override
   public List<StoredDevice> scan(String tenant, Optional<String> after, int limit) {
-    List<Rows.Device> rows = read("to scan devices", db -> db.scan(tenant, after, limit));
-    List<StoredDevice> devices = new ArrayList<>();
-    parse("to scan devices", () -> rows.forEach(row -> devices.add(Documents.read(row))));
-    return devices;
+    Optional<String> last = after;
+    while (true) {
+      Optional<String> from = last;
+      List<Rows.Device> rows = read("to scan devices", db -> db.scan(tenant, from, limit));
+      List<StoredDevice> devices =
+          rows.stream().flatMap(row -> Documents.readIfPossible(row).stream()).toList();
+      if (!devices.isEmpty() || rows.isEmpty()) {
+        return devices;
+      }
+      last = Optional.of(rows.get(rows.size() - 1).device());
+    }
   }
 
   @Override

@@ -60,6 +60,11 @@ final class FaultyStore implements DeviceStore {
   }
 
   @Override
+  public Set<String> unreadable(String tenant, Collection<String> devices) {
+    return call(() -> store.unreadable(tenant, devices));
+  }
+
+  @Override
   public Map<String, StoredAnswer> answers(String tenant, Collection<String> events) {
     return call(() -> store.answers(tenant, events));
   }

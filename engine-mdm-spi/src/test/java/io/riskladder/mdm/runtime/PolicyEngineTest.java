@@ -25,10 +25,15 @@ import io.riskladder.mdm.spi.EngineListener;
 import io.riskladder.mdm.spi.Outcome;
 import io.riskladder.mdm.spi.PolicySource;
 import io.riskladder.mdm.store.InMemoryDeviceStore;
+import io.riskladder.mdm.store.JdbcDeviceStore;
 import io.riskladder.mdm.testkit.FakeHost;
 import io.riskladder.mdm.testkit.FakeMdm;
 import io.riskladder.mdm.testkit.Fault;
 import io.riskladder.mdm.testkit.TurnedClock;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +47,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 final class PolicyEngineTest {
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
@@ -94,6 +101,45 @@ final class PolicyEngineTest {
 
   private static DeviceEvent.Reported outOfDate() {
     return new ThreatDetected("os-1", "OUT_OF_DATE_OS");
+  }
+
+  @Test
+  void a_device_that_cannot_be_read_is_named_and_the_others_go_on(@TempDir Path folder)
+      throws Exception {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + folder.resolve("store.db"));
+    try (JdbcDeviceStore onFile = JdbcDeviceStore.on(source);
+        PolicyEngine engine = builder().store(onFile).build()) {
+      engine.start();
+      happens(engine, "ana", enrolled());
+      happens(engine, "ben", enrolled());
+      run(source, "UPDATE riskladder_device SET state = 'X' || state WHERE device = 'ana'");
+
+      CompletableFuture<Answer> ofAna = submit(engine, "ana", outOfDate());
+      CompletableFuture<Answer> ofBen = submit(engine, "ben", outOfDate());
+      CompletableFuture<Answer> ofEve = submit(engine, "eve", enrolled());
+      clock.work();
+
+      CompletionException refused = assertThrows(CompletionException.class, ofAna::join);
+      String why = "device ana: its state cannot be read; was it written by a newer version?";
+      assertInstanceOf(IllegalStateException.class, refused.getCause());
+      assertEquals(why, requireNonNull(refused.getCause()).getMessage());
+      assertEquals(
+          why, assertThrows(IllegalStateException.class, () -> engine.device("ana")).getMessage());
+      assertEquals(Optional.empty(), ofBen.join().rejection());
+      assertEquals(Optional.empty(), ofEve.join().rejection());
+      assertEquals(0, engine.health().waitingEvents());
+
+      run(source, "UPDATE riskladder_device SET state = substr(state, 2) WHERE device = 'ana'");
+      assertEquals(Optional.empty(), happens(engine, "ana", outOfDate()).rejection(), "mended");
+    }
+  }
+
+  private static void run(SQLiteDataSource source, String statement) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement plain = connection.createStatement()) {
+      plain.execute(statement);
+    }
   }
 
   @Test

@@ -405,10 +405,19 @@ final class JdbcDeviceStoreTest {
 
       assertEquals(
           List.of(new StoredDevice(device("b"), 1, 0)), store.claimDue(TENANT, NOON, LATER, 9));
-      StoreException failure =
-          assertThrows(StoreException.class, () -> store.load(TENANT, List.of("a", "b")));
-      assertEquals("to load devices failed: a document cannot be read", failure.getMessage());
-      assertEquals(1, store.load(TENANT, List.of("b")).size());
+      assertEquals(
+          Map.of("b", new StoredDevice(device("b"), 1, 0)),
+          store.load(TENANT, List.of("a", "b", "unknown")));
+      assertEquals(Set.of("a"), store.unreadable(TENANT, List.of("a", "b", "unknown")));
+      for (int limit = 1; limit <= 3; limit++) {
+        assertEquals(
+            List.of(new StoredDevice(device("b"), 1, 0)),
+            store.scan(TENANT, Optional.empty(), limit));
+      }
+      assertEquals(List.of(), store.scan(TENANT, Optional.of("b"), 1));
+      assertEquals(Set.of("a"), store.commit(TENANT, List.of(commit("a", 0, 2))));
+      assertEquals(Set.of(), store.commit(TENANT, List.of(commit("a", 1, 2))), "mended");
+      assertEquals(Set.of(), store.unreadable(TENANT, List.of("a")));
     }
   }
 

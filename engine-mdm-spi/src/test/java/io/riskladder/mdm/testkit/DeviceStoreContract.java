@@ -209,6 +209,7 @@ public abstract class DeviceStoreContract {
     assertEquals(
         Map.of("d", new StoredDevice(state, 17, 5)),
         store.load(TENANT, List.of("d", "unknown", "d")));
+    assertEquals(Set.of(), store.unreadable(TENANT, List.of("d", "unknown", "d")));
   }
 
   @Test
@@ -217,6 +218,8 @@ public abstract class DeviceStoreContract {
 
     assertEquals(Map.of(), store.load(TENANT, List.of()));
     assertEquals(Map.of(), store.load(TENANT, List.of("unknown")));
+    assertEquals(Set.of(), store.unreadable(TENANT, List.of()));
+    assertEquals(Set.of(), store.unreadable(TENANT, List.of("unknown")));
     assertEquals(Map.of(), store.answers(TENANT, List.of()));
     assertEquals(Map.of(), store.answers(TENANT, List.of("unknown")));
     assertEquals(Set.of(), store.commit(TENANT, List.of()));
