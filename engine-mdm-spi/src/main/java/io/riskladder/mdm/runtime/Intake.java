@@ -155,7 +155,8 @@ final class Intake {
       return List.of();
     }
     Set<String> refused =
-        store.commit(tenancy.id(), decided.values().stream().map(DecidedDevice::commit).toList());
+        store.commit(
+            tenancy.id(), decided.values().stream().map(DecidedDevice::commit).toList(), now);
     Set<String> unreadable = unreadable(Sets.difference(refused, stored.keySet()));
     List<Waiting> left = new ArrayList<>();
     byDevice.forEach(

@@ -365,7 +365,7 @@ public final class PolicyEngine implements AutoCloseable {
    * @return how many there were
    */
   public int redeliver(Collection<Long> numbers) {
-    int taken = store.takeDeadLetters(tenant, List.copyOf(numbers), true);
+    int taken = store.takeDeadLetters(tenant, List.copyOf(numbers), true, now());
     Started parts = startedOrNull();
     if (parts != null) {
       parts.turns.forEach(Turns::ask);
@@ -380,7 +380,7 @@ public final class PolicyEngine implements AutoCloseable {
    * @return how many there were
    */
   public int forget(Collection<Long> numbers) {
-    return store.takeDeadLetters(tenant, List.copyOf(numbers), false);
+    return store.takeDeadLetters(tenant, List.copyOf(numbers), false, now());
   }
 
   /** {@return how the engine is; asks the store, so not to be called very often} */

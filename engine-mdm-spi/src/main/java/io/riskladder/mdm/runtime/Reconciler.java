@@ -70,7 +70,7 @@ final class Reconciler {
     if (page == null) {
       throw new IllegalStateException("gave null for a page");
     }
-    compare(page.labels());
+    compare(page.labels(), now);
     if (page.next().isPresent() && page.next().equals(wanted)) {
       throw new IllegalStateException("gave the page that it was asked for as the next one");
     }
@@ -78,7 +78,7 @@ final class Reconciler {
     return next.isPresent() ? Page.MORE : Page.LAST;
   }
 
-  private void compare(Map<String, Set<String>> actual) {
+  private void compare(Map<String, Set<String>> actual, Instant now) {
     Set<String> ours = labelNames.get();
     Map<String, StoredDevice> known = tenancy.store().load(tenancy.id(), actual.keySet());
     List<String> drifted = new ArrayList<>();
@@ -94,7 +94,7 @@ final class Reconciler {
       }
     }
     if (!drifted.isEmpty()) {
-      tenancy.store().deliverAgain(tenancy.id(), Channel.LABELS, drifted);
+      tenancy.store().deliverAgain(tenancy.id(), Channel.LABELS, drifted, now);
     }
   }
 }

@@ -80,9 +80,10 @@ public interface DeviceStore extends AutoCloseable {
    *
    * @param tenant the tenant's id
    * @param commits one or more devices, each once
+   * @param now when: from here on the effects wait
    * @return the ids of the devices that were left as they are
    */
-  Set<String> commit(String tenant, List<DeviceCommit> commits);
+  Set<String> commit(String tenant, List<DeviceCommit> commits, Instant now);
 
   /**
    * Claims devices of which a rung is due, those first that have been due for longest.
@@ -119,11 +120,12 @@ public interface DeviceStore extends AutoCloseable {
   List<StoredDevice> scan(String tenant, Optional<String> after, int limit);
 
   /**
-   * Claims what waits to be delivered on a channel, those devices first that have been waiting for
-   * longest: first those that were not tried yet, in the order in which they began to wait, then
-   * the others, in the order of the instants before which they were not to be claimed. Of each
-   * device, what is given is the first of what waits, in order, and on a channel of levels what is
-   * wanted of it now.
+   * Claims what waits to be delivered on a channel, those devices first that could have gone on for
+   * longest: since they began to wait, or since the instant before which they were not to be
+   * claimed. So neither what is new nor what is tried again waits for ever for the other. Of two
+   * since the same instant, that one is first whose turn it was first. Of each device, what is
+   * given is the first of what waits, in order, and on a channel of levels what is wanted of it
+   * now.
    *
    * @param tenant the tenant's id
    * @param channel the channel
@@ -155,8 +157,9 @@ public interface DeviceStore extends AutoCloseable {
    * @param tenant the tenant's id
    * @param channel a channel of levels
    * @param devices the ids of devices
+   * @param now when: from here on they wait
    */
-  void deliverAgain(String tenant, Channel channel, Collection<String> devices);
+  void deliverAgain(String tenant, Channel channel, Collection<String> devices, Instant now);
 
   /**
    * {@return effects that were given up, by number}
@@ -173,9 +176,10 @@ public interface DeviceStore extends AutoCloseable {
    * @param tenant the tenant's id
    * @param numbers their numbers; those that are not there are passed over
    * @param deliver whether they are to be delivered
+   * @param now when: from here on they wait to be delivered
    * @return how many there were
    */
-  int takeDeadLetters(String tenant, Collection<Long> numbers, boolean deliver);
+  int takeDeadLetters(String tenant, Collection<Long> numbers, boolean deliver, Instant now);
 
   /**
    * Forgets answers to events.

@@ -84,7 +84,7 @@ final class Documents {
   }
 
   static Lane.Waiting read(Rows.Waiting row) {
-    return new Lane.Waiting(row.number(), EffectDocuments.read(row.document()));
+    return new Lane.Waiting(row.number(), EffectDocuments.read(row.document()), row.posted());
   }
 
   static DeadLetter read(Rows.Letter row) {

@@ -179,12 +179,12 @@ public final class JdbcDeviceStore implements DeviceStore {
   }
 
   @Override
-  public Set<String> commit(String tenant, List<DeviceCommit> commits) {
+  public Set<String> commit(String tenant, List<DeviceCommit> commits, Instant now) {
     if (commits.isEmpty()) {
       return Set.of();
     }
     List<WrittenCommit> written = commits.stream().map(WrittenCommit::of).toList();
-    return write("to commit", db -> new Committing(db, tenant).commit(written));
+    return write("to commit", db -> new Committing(db, tenant, now).commit(written));
   }
 
   @Override
@@ -244,14 +244,15 @@ public final class JdbcDeviceStore implements DeviceStore {
   }
 
   @Override
-  public void deliverAgain(String tenant, Channel channel, Collection<String> devices) {
+  public void deliverAgain(
+      String tenant, Channel channel, Collection<String> devices, Instant now) {
     if (!devices.isEmpty()) {
       List<LaneKey> lanes =
           devices.stream().map(device -> new LaneKey(channel, device)).distinct().sorted().toList();
       write(
           "to deliver again",
           db -> {
-            db.deliverAgain(tenant, lanes);
+            db.deliverAgain(tenant, lanes, now);
             return lanes.size();
           });
     }
@@ -265,7 +266,8 @@ public final class JdbcDeviceStore implements DeviceStore {
   }
 
   @Override
-  public int takeDeadLetters(String tenant, Collection<Long> numbers, boolean deliver) {
+  public int takeDeadLetters(
+      String tenant, Collection<Long> numbers, boolean deliver, Instant now) {
     if (numbers.isEmpty()) {
       return 0;
     }
@@ -281,7 +283,8 @@ public final class JdbcDeviceStore implements DeviceStore {
                 once.stream()
                     .flatMap(number -> Optional.ofNullable(letters.get(number)).stream())
                     .map(l -> new Rows.Posting(l.lane(), l.at(), l.document()))
-                    .toList());
+                    .toList(),
+                now);
           }
           return letters.size();
         });

@@ -70,10 +70,10 @@ final class FaultyStore implements DeviceStore {
   }
 
   @Override
-  public Set<String> commit(String tenant, List<DeviceCommit> commits) {
+  public Set<String> commit(String tenant, List<DeviceCommit> commits, Instant now) {
     return call(
         () -> {
-          Set<String> left = store.commit(tenant, commits);
+          Set<String> left = store.commit(tenant, commits, now);
           commits.stream().filter(commit -> !left.contains(commit.device())).forEach(journal::add);
           return left;
         });
@@ -111,10 +111,11 @@ final class FaultyStore implements DeviceStore {
   }
 
   @Override
-  public void deliverAgain(String tenant, Channel channel, Collection<String> devices) {
+  public void deliverAgain(
+      String tenant, Channel channel, Collection<String> devices, Instant now) {
     call(
         () -> {
-          store.deliverAgain(tenant, channel, devices);
+          store.deliverAgain(tenant, channel, devices, now);
           return true;
         });
   }
@@ -125,8 +126,9 @@ final class FaultyStore implements DeviceStore {
   }
 
   @Override
-  public int takeDeadLetters(String tenant, Collection<Long> numbers, boolean deliver) {
-    return call(() -> store.takeDeadLetters(tenant, numbers, deliver));
+  public int takeDeadLetters(
+      String tenant, Collection<Long> numbers, boolean deliver, Instant now) {
+    return call(() -> store.takeDeadLetters(tenant, numbers, deliver, now));
   }
 
   @Override

@@ -278,6 +278,34 @@ final class PolicyEngineTest {
   }
 
   @Test
+  void a_message_is_as_old_as_it_waits_however_long_ago_it_happened() {
+    try (PolicyEngine engine = started()) {
+      happens(engine, "ana", enrolled());
+      happens(engine, "ana", outOfDate());
+    }
+    clock.turn(Duration.ofDays(40));
+    host.misbehaving(() -> Fault.THROWS);
+    try (PolicyEngine engine = started()) {
+      clock.turn(Duration.ofDays(6));
+      assertEquals(List.of(), engine.deadLetters(0, 10), "rungs of long ago");
+      assertEquals(0, host.received(Channel.MAIL).size());
+
+      clock.turn(Duration.ofDays(2));
+      List<DeadLetter> dead = engine.deadLetters(0, 10);
+      assertEquals(
+          Set.of(Channel.NOTIFICATIONS, Channel.MAIL),
+          Set.copyOf(dead.stream().map(DeadLetter::channel).toList()));
+
+      host.misbehaving(() -> Fault.NONE);
+      int mails = (int) dead.stream().filter(one -> one.channel() == Channel.MAIL).count();
+      assertEquals(dead.size(), engine.redeliver(dead.stream().map(DeadLetter::number).toList()));
+      clock.turn(Duration.ofDays(2));
+      assertEquals(mails, host.received(Channel.MAIL).size(), "not given up at once");
+      assertEquals(List.of(), engine.deadLetters(0, 10));
+    }
+  }
+
+  @Test
   void messages_that_are_too_old_are_given_up_and_labels_never_are() {
     host.misbehaving(() -> Fault.THROWS);
     mdm.misbehaving(() -> Fault.THROWS);

@@ -80,7 +80,7 @@ public final class LibraryStore implements Keeper {
   }
 
   private void commit(List<DeviceCommit> commits) {
-    if (!store.commit(TENANT, commits).isEmpty()) {
+    if (!store.commit(TENANT, commits, NOW).isEmpty()) {
       throw new IllegalStateException("devices were left");
     }
   }

@@ -167,7 +167,7 @@ public final class OpenDatabase implements AutoCloseable {
             "SELECT event, device, at, rejection FROM riskladder_answer ORDER BY 1",
             "SELECT device, channel, not_before, claim, failures, again FROM riskladder_lane"
                 + " ORDER BY 1, 2",
-            "SELECT device, channel, at, effect FROM riskladder_posting ORDER BY 1, 2, number")) {
+            "SELECT device, channel, at, effect, posted FROM riskladder_posting ORDER BY 1, 2, number")) {
       try (Connection connection = source.getConnection();
           Statement plain = connection.createStatement();
           ResultSet result = plain.executeQuery(query)) {

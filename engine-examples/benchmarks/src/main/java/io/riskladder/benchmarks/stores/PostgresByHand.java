@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -227,7 +226,7 @@ public final class PostgresByHand implements Keeper {
             ON CONFLICT (tenant, channel, device) DO UPDATE SET again = true
             WHERE excluded.again""")) {
       insert.setString(1, TENANT);
-      insert.setString(2, kept(Instant.EPOCH));
+      insert.setString(2, kept(NOW));
       insert.setArray(
           3, connection.createArrayOf("text", lanes.stream().map(Lane::channel).toArray()));
       insert.setArray(
@@ -237,17 +236,18 @@ public final class PostgresByHand implements Keeper {
     try (PreparedStatement insert =
         connection.prepareStatement(
             """
-            INSERT INTO riskladder_posting (tenant, channel, device, number, at, effect)
-            SELECT ?, u.channel, u.device, nextval('riskladder_number'), u.at, u.effect
+            INSERT INTO riskladder_posting (tenant, channel, device, number, at, effect, posted)
+            SELECT ?, u.channel, u.device, nextval('riskladder_number'), u.at, u.effect, ?
             FROM (
               SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
                 WITH ORDINALITY AS v(channel, device, at, effect, place)
               ORDER BY place) u""")) {
       insert.setString(1, TENANT);
-      insert.setArray(2, connection.createArrayOf("text", channels.toArray()));
-      insert.setArray(3, connection.createArrayOf("text", devices.toArray()));
-      insert.setArray(4, connection.createArrayOf("text", ats.toArray()));
-      insert.setArray(5, connection.createArrayOf("text", effects.toArray()));
+      insert.setString(2, kept(NOW));
+      insert.setArray(3, connection.createArrayOf("text", channels.toArray()));
+      insert.setArray(4, connection.createArrayOf("text", devices.toArray()));
+      insert.setArray(5, connection.createArrayOf("text", ats.toArray()));
+      insert.setArray(6, connection.createArrayOf("text", effects.toArray()));
       insert.executeUpdate();
     }
   }
@@ -299,9 +299,9 @@ public final class PostgresByHand implements Keeper {
     try (PreparedStatement waiting =
         connection.prepareStatement(
             """
-            SELECT d.device, p.number, p.effect FROM unnest(?::text[]) AS d(device)
+            SELECT d.device, p.number, p.effect, p.posted FROM unnest(?::text[]) AS d(device)
             CROSS JOIN LATERAL (
-              SELECT number, effect FROM riskladder_posting
+              SELECT number, effect, posted FROM riskladder_posting
               WHERE tenant = ? AND channel = 'LABELS' AND device = d.device
               ORDER BY number LIMIT ?) p
             ORDER BY p.number""")) {
@@ -313,6 +313,7 @@ public final class PostgresByHand implements Keeper {
           devices.add(rows.getString(1));
           numbers.add(rows.getLong(2));
           Objects.requireNonNull(rows.getString(3));
+          Objects.requireNonNull(rows.getString(4));
         }
       }
     }

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -82,8 +81,8 @@ public final class SqliteByHand implements Keeper {
     posting =
         connection.prepareStatement(
             """
-            INSERT INTO riskladder_posting (tenant, channel, device, at, effect)
-            VALUES (?, ?, ?, ?, ?)""");
+            INSERT INTO riskladder_posting (tenant, channel, device, at, effect, posted)
+            VALUES (?, ?, ?, ?, ?, ?)""");
     due =
         connection.prepareStatement(
             """
@@ -107,7 +106,7 @@ public final class SqliteByHand implements Keeper {
     waiting =
         connection.prepareStatement(
             """
-            SELECT number, effect FROM riskladder_posting
+            SELECT number, effect, posted FROM riskladder_posting
             WHERE tenant = ? AND channel = 'LABELS' AND device = ? ORDER BY number LIMIT ?""");
     claimOf =
         connection.prepareStatement(
@@ -185,7 +184,6 @@ public final class SqliteByHand implements Keeper {
   private void commit(List<Change> changes, Map<String, Long> expected, boolean events)
       throws SQLException {
     String now = kept(NOW);
-    String atOnce = kept(Instant.EPOCH);
     for (Change change : changes) {
       String device = change.device();
       revisionOf.setString(1, TENANT);
@@ -212,13 +210,14 @@ public final class SqliteByHand implements Keeper {
         lane.setString(1, TENANT);
         lane.setString(2, one.channel());
         lane.setString(3, device);
-        lane.setString(4, atOnce);
+        lane.setString(4, now);
         lane.addBatch();
         posting.setString(1, TENANT);
         posting.setString(2, one.channel());
         posting.setString(3, device);
         posting.setString(4, one.at());
         posting.setString(5, one.document());
+        posting.setString(6, now);
         posting.addBatch();
       }
     }
@@ -279,6 +278,7 @@ public final class SqliteByHand implements Keeper {
       while (rows.next()) {
         numbers.add(rows.getLong(1));
         Objects.requireNonNull(rows.getString(2));
+        Objects.requireNonNull(rows.getString(3));
       }
     }
     return numbers;
