@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps everything in tables of a PostgreSQL database, which any number of engines in any number of
@@ -33,8 +35,9 @@ import javax.sql.DataSource;
  *
  * <p>On PostgreSQL (13 or later) each call takes a connection from the data source and gives it
  * back, so that it should be one with a pool; a transaction that waits for another does so for five
- * seconds at most. What is committed is as durable as the server makes it. The tables are where the
- * connection's {@code search_path} says.
+ * seconds at most. What is committed is as durable as the server makes it: if it says that {@code
+ * fsync} or {@code synchronous_commit} is off, a warning is logged at the start. The tables are
+ * where the connection's {@code search_path} says.
  *
  * <p>On SQLite (3.35 or later) one connection is kept until {@link #close()}, and threads use it in
  * turn. Its journal is set to WAL and its {@code synchronous} to FULL: what is committed survives a
@@ -50,6 +53,8 @@ import javax.sql.DataSource;
  * error in the log, so that the others go on.
  */
 public final class JdbcDeviceStore implements DeviceStore {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcDeviceStore.class);
+
   private final Transactions transactions;
 
   private JdbcDeviceStore(Transactions transactions) {
@@ -102,6 +107,10 @@ public final class JdbcDeviceStore implements DeviceStore {
               schema.check(db);
               return true;
             });
+      }
+      List<String> unsafe = store.read("to read settings", Statements::unsafeSettings);
+      if (!unsafe.isEmpty()) {
+        LOG.warn("the database has {}: what is committed may be lost when it fails", unsafe);
       }
       opened = true;
       return store;

@@ -60,6 +60,16 @@ final class PostgresStatements extends Statements {
         .contains("f");
   }
 
+  @Override
+  List<String> unsafeSettings() throws SQLException {
+    return sql()
+        .query(
+            """
+            SELECT name || '=' || setting FROM pg_settings
+            WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off' ORDER BY name""",
+            r -> r.text(1));
+  }
+
   /** Instances that start at once come one after the other; the number is any, but always this. */
   @Override
   void lockSchema() throws SQLException {

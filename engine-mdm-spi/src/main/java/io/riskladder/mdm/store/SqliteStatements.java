@@ -36,6 +36,12 @@ final class SqliteStatements extends Statements {
         .isEmpty();
   }
 
+  /** They are set when the connection is made. */
+  @Override
+  List<String> unsafeSettings() {
+    return List.of();
+  }
+
   /** The transaction has the database to itself. */
   @Override
   void lockSchema() {}

@@ -59,6 +59,9 @@ abstract class Statements implements AutoCloseable {
 
   abstract boolean hasSchemaTable() throws SQLException;
 
+  /** {@return settings with which what is committed may be lost when the machine fails} */
+  abstract List<String> unsafeSettings() throws SQLException;
+
   /** Keeps others from changing the schema until the transaction ends. */
   abstract void lockSchema() throws SQLException;
 

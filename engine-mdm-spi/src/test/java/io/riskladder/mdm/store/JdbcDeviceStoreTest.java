@@ -363,6 +363,29 @@ final class JdbcDeviceStoreTest {
     }
   }
 
+  @Test
+  void a_server_that_does_not_wait_for_the_disk_is_found_out() throws Exception {
+    DataSource forgetful = PostgresServer.shared();
+    try (PostgresTransactions transactions = new PostgresTransactions(forgetful)) {
+      assertEquals(
+          List.of("fsync=off", "synchronous_commit=off"),
+          transactions.write(
+              db -> {
+                db.sql().run("SET LOCAL synchronous_commit = off");
+                return db.unsafeSettings();
+              }));
+    }
+    try (PostgresServer server = PostgresServer.start(PostgresServer.Fsync.ON);
+        PooledDataSource pool = server.pool();
+        PostgresTransactions transactions = new PostgresTransactions(pool)) {
+      assertEquals(List.of(), transactions.read(Statements::unsafeSettings));
+    }
+    try (SqliteTransactions transactions =
+        new SqliteTransactions(sqlite("jdbc:sqlite:" + folder.resolve("store.db")))) {
+      assertEquals(List.of(), transactions.read(Statements::unsafeSettings));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void failures_name_no_device_and_change_nothing(Database database) throws Exception {
