@@ -56,6 +56,7 @@ public final class AllBenchmarks {
           .param("devices", "2000")
           .param("size", "50x30")
           .param("event", "RUNG_DUE", "DETECTED")
+          .param("work", "EVENTS")
           .jvmArgs("-Xmx512m");
     }
     Collection<RunResult> results = new Runner(options.build()).run();
@@ -74,7 +75,7 @@ public final class AllBenchmarks {
     return result.getSecondaryResults();
   }
 
-  /** Prints a row for each benchmark, with its ratio to the fastest of its class. */
+  /** Prints a row for each benchmark, with its ratio to the fastest of its class and parameters. */
   private static void print(Collection<RunResult> results) {
     System.out.println();
     System.out.println("| benchmark | result | unit | to the fastest | bytes an operation |");
@@ -84,7 +85,7 @@ public final class AllBenchmarks {
     for (RunResult result : sorted) {
       double fastest =
           sorted.stream()
-              .filter(other -> className(other).equals(className(result)))
+              .filter(other -> contest(other).equals(contest(result)))
               .mapToDouble(other -> other.getPrimaryResult().getScore())
               .min()
               .orElseThrow();
@@ -110,18 +111,22 @@ public final class AllBenchmarks {
     }
   }
 
-  private static String className(RunResult result) {
+  private static String contest(RunResult result) {
     String benchmark = result.getParams().getBenchmark();
-    return benchmark.substring(0, benchmark.lastIndexOf('.'));
+    return benchmark.substring(0, benchmark.lastIndexOf('.')) + parameters(result);
   }
 
   private static String name(RunResult result) {
     String benchmark = result.getParams().getBenchmark();
-    StringBuilder name =
-        new StringBuilder(benchmark.substring(AllBenchmarks.class.getPackageName().length() + 1));
+    return benchmark.substring(AllBenchmarks.class.getPackageName().length() + 1)
+        + parameters(result);
+  }
+
+  private static String parameters(RunResult result) {
+    StringBuilder values = new StringBuilder();
     for (String key : result.getParams().getParamsKeys()) {
-      name.append(' ').append(result.getParams().getParam(key));
+      values.append(' ').append(result.getParams().getParam(key));
     }
-    return name.toString();
+    return values.toString();
   }
 }

@@ -70,7 +70,9 @@ final class Backlog {
       return claimed.size() == batch;
     }
     Set<String> refused =
-        tenancy.store().commit(tenancy.id(), decided.stream().map(DecidedDevice::commit).toList());
+        tenancy
+            .store()
+            .commit(tenancy.id(), decided.stream().map(DecidedDevice::commit).toList(), now);
     for (DecidedDevice device : decided) {
       if (!refused.contains(device.commit().device())) {
         tenancy.decided(device, now);

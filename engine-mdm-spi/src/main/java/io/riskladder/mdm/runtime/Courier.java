@@ -40,9 +40,6 @@ final class Courier {
 
   private static final int PER_DEVICE = 16;
 
-  /** So often is tried in vain what is too old, before it is given up. */
-  private static final int TRIES_OF_OLD = 20;
-
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   /** What a courier is built with. */
@@ -167,7 +164,7 @@ final class Courier {
         if (errand.gone(one.number(), false)) {
           tenancy.superseded(late);
         }
-      } else if (isTooOld(errand, one.effect(), now)) {
+      } else if (isTooOld(one, now)) {
         giveUp(errand, one, "older than " + terms.tooOld());
       } else if (!call(errand, one, callBegins, now)) {
         return;
@@ -176,11 +173,9 @@ final class Courier {
     errand.end(clock.instant(), false);
   }
 
-  /** What happened long ago may be known since today only: it is tried a few times all the same. */
-  private boolean isTooOld(Errand errand, Effect effect, Instant now) {
-    return channel() != Channel.ISSUES
-        && errand.failures() >= TRIES_OF_OLD
-        && effect.at().isBefore(now.minus(terms.tooOld()));
+  /** What happened long ago may be known since today only: what counts is how long it waits. */
+  private boolean isTooOld(Lane.Waiting one, Instant now) {
+    return channel() != Channel.ISSUES && one.posted().isBefore(now.minus(terms.tooOld()));
   }
 
   /** {@return whether to go on with what is behind it: not if the errand was given up meanwhile} */

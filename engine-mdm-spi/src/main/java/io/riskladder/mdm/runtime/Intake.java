@@ -1,6 +1,7 @@
 package io.riskladder.mdm.runtime;
 
 import com.google.common.collect.Lists;
+import com.google.common.collect.Sets;
 import io.riskladder.mdm.spi.DeviceStore;
 import io.riskladder.mdm.spi.StoredAnswer;
 import io.riskladder.mdm.spi.StoredDevice;
@@ -154,12 +155,17 @@ final class Intake {
       return List.of();
     }
     Set<String> refused =
-        store.commit(tenancy.id(), decided.values().stream().map(DecidedDevice::commit).toList());
+        store.commit(
+            tenancy.id(), decided.values().stream().map(DecidedDevice::commit).toList(), now);
+    Set<String> unreadable = unreadable(Sets.difference(refused, stored.keySet()));
     List<Waiting> left = new ArrayList<>();
     byDevice.forEach(
         (device, events) -> {
           DecidedDevice done = decided.get(device);
-          if (refused.contains(device)) {
+          if (unreadable.contains(device)) {
+            RuntimeException why = unreadable(device);
+            events.forEach(one -> one.answer.completeExceptionally(why));
+          } else if (refused.contains(device)) {
             left.addAll(events);
           } else if (done != null) {
             answer(events, done);
@@ -167,6 +173,16 @@ final class Intake {
           }
         });
     return left;
+  }
+
+  /** {@return those that were not loaded, because they cannot be read} */
+  private Set<String> unreadable(Set<String> there) {
+    return there.isEmpty() ? Set.of() : tenancy.store().unreadable(tenancy.id(), Set.copyOf(there));
+  }
+
+  static IllegalStateException unreadable(String device) {
+    return new IllegalStateException(
+        "device " + device + ": its state cannot be read; was it written by a newer version?");
   }
 
   private static Answer again(StoredAnswer answer) {

@@ -301,8 +301,9 @@ public final class PolicyEngine implements AutoCloseable {
    * @param event the event
    * @return its answer, when it is decided on and kept. While the store fails it is tried again and
    *     again. Completes exceptionally with {@link EngineBusyException} if too many events wait,
-   *     with {@link EngineClosedException} if the engine is closed before, and with {@link
-   *     IllegalArgumentException} if the device's state does not go with the policies.
+   *     with {@link EngineClosedException} if the engine is closed before, with {@link
+   *     IllegalArgumentException} if the device's state does not go with the policies, and with
+   *     {@link IllegalStateException} if the store has the device's state, but cannot read it.
    * @throws IllegalStateException if the engine was not started
    */
   public CompletableFuture<Answer> submit(Submission event) {
@@ -375,10 +376,15 @@ public final class PolicyEngine implements AutoCloseable {
    * {@return the state of a device as it is kept, if it is enrolled}
    *
    * @param id the device's id
+   * @throws IllegalStateException if its state cannot be read
    */
   public Optional<EnrolledDevice> device(String id) {
     requireNonNull(id, "id");
-    return Optional.ofNullable(store.load(tenant, List.of(id)).get(id)).map(StoredDevice::state);
+    StoredDevice stored = store.load(tenant, List.of(id)).get(id);
+    if (stored == null && store.unreadable(tenant, List.of(id)).contains(id)) {
+      throw Intake.unreadable(id);
+    }
+    return Optional.ofNullable(stored).map(StoredDevice::state);
   }
 
   /**
@@ -398,7 +404,7 @@ public final class PolicyEngine implements AutoCloseable {
    * @return how many there were
    */
   public int redeliver(Collection<Long> numbers) {
-    int taken = store.takeDeadLetters(tenant, List.copyOf(numbers), true);
+    int taken = store.takeDeadLetters(tenant, List.copyOf(numbers), true, now());
     Started parts = startedOrNull();
     if (parts != null) {
       parts.turns.forEach(Turns::ask);
@@ -413,7 +419,7 @@ public final class PolicyEngine implements AutoCloseable {
    * @return how many there were
    */
   public int forget(Collection<Long> numbers) {
-    return store.takeDeadLetters(tenant, List.copyOf(numbers), false);
+    return store.takeDeadLetters(tenant, List.copyOf(numbers), false, now());
   }
 
   /** {@return how the engine is; asks the store, so not to be called very often} */

@@ -349,8 +349,9 @@ public final class PolicyEngineBuilder {
   }
 
   /**
-   * Sets how long after it happened a message or mail is given up that was tried in vain twenty
-   * times in a row; 7 days unless set. Issues, labels and blocks are never too old.
+   * Sets how long a message or mail waits before it is given up, since it was decided on and kept,
+   * or since it was taken out of the dead letters; 7 days unless set. Issues, labels and blocks are
+   * never too old.
    *
    * @param age positive
    * @return this builder

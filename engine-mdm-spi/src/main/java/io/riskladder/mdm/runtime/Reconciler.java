@@ -82,7 +82,7 @@ final class Reconciler {
       wanted = asked;
       return Page.ASKED;
     }
-    compare(page.get().labels());
+    compare(page.get().labels(), now);
     Optional<String> next = page.get().next();
     if (next.isPresent() && next.equals(asked)) {
       throw new IllegalStateException("gave the page that it was asked for as the next one");
@@ -91,7 +91,7 @@ final class Reconciler {
     return next.isPresent() ? Page.MORE : Page.LAST;
   }
 
-  private void compare(Map<String, Set<String>> actual) {
+  private void compare(Map<String, Set<String>> actual, Instant now) {
     Set<String> ours = labelNames.get();
     Map<String, StoredDevice> known = tenancy.store().load(tenancy.id(), actual.keySet());
     List<String> drifted = new ArrayList<>();
@@ -107,7 +107,7 @@ final class Reconciler {
       }
     }
     if (!drifted.isEmpty()) {
-      tenancy.store().deliverAgain(tenancy.id(), Channel.LABELS, drifted);
+      tenancy.store().deliverAgain(tenancy.id(), Channel.LABELS, drifted, now);
     }
   }
 }

@@ -43,12 +43,26 @@ public interface DeviceStore extends AutoCloseable {
   boolean addPolicies(String tenant, StoredPolicies next);
 
   /**
-   * {@return the devices of these ids that are enrolled, by id}
+   * {@return the devices of these ids that are enrolled, by id} Those that cannot be read are left
+   * out here, as with {@link #scan}, {@link #claimDue} and {@link #claimOutdated}, so that they
+   * keep nobody from the others; see {@link #unreadable}.
    *
    * @param tenant the tenant's id
    * @param devices the ids of devices
    */
   Map<String, StoredDevice> load(String tenant, Collection<String> devices);
+
+  /**
+   * {@return those of these devices that are enrolled, but whose state cannot be read, for a newer
+   * version of the library wrote it, or it was damaged} Nothing is decided on them until they can
+   * be. Called rarely: when a device that was not loaded turns out to be there.
+   *
+   * @param tenant the tenant's id
+   * @param devices the ids of devices
+   */
+  default Set<String> unreadable(String tenant, Collection<String> devices) {
+    return Set.of();
+  }
 
   /**
    * {@return what is known of events that were taken before, by the event's id}
@@ -66,9 +80,10 @@ public interface DeviceStore extends AutoCloseable {
    *
    * @param tenant the tenant's id
    * @param commits one or more devices, each once
+   * @param now when: from here on the effects wait
    * @return the ids of the devices that were left as they are
    */
-  Set<String> commit(String tenant, List<DeviceCommit> commits);
+  Set<String> commit(String tenant, List<DeviceCommit> commits, Instant now);
 
   /**
    * Claims devices of which a rung is due, those first that have been due for longest.
@@ -96,7 +111,7 @@ public interface DeviceStore extends AutoCloseable {
 
   /**
    * {@return enrolled devices in an order of the store's own that never changes, those after one of
-   * them}
+   * them; none only if there are no more}
    *
    * @param tenant the tenant's id
    * @param after the id of the last device that was seen; absent to begin
@@ -105,11 +120,12 @@ public interface DeviceStore extends AutoCloseable {
   List<StoredDevice> scan(String tenant, Optional<String> after, int limit);
 
   /**
-   * Claims what waits to be delivered on a channel, those devices first that have been waiting for
-   * longest: first those that were not tried yet, in the order in which they began to wait, then
-   * the others, in the order of the instants before which they were not to be claimed. Of each
-   * device, what is given is the first of what waits, in order, and on a channel of levels what is
-   * wanted of it now.
+   * Claims what waits to be delivered on a channel, those devices first that could have gone on for
+   * longest: since they began to wait, or since the instant before which they were not to be
+   * claimed. So neither what is new nor what is tried again waits for ever for the other. Of two
+   * since the same instant, that one is first whose turn it was first. Of each device, what is
+   * given is the first of what waits, in order, and on a channel of levels what is wanted of it
+   * now.
    *
    * @param tenant the tenant's id
    * @param channel the channel
@@ -141,8 +157,9 @@ public interface DeviceStore extends AutoCloseable {
    * @param tenant the tenant's id
    * @param channel a channel of levels
    * @param devices the ids of devices
+   * @param now when: from here on they wait
    */
-  void deliverAgain(String tenant, Channel channel, Collection<String> devices);
+  void deliverAgain(String tenant, Channel channel, Collection<String> devices, Instant now);
 
   /**
    * {@return effects that were given up, by number}
@@ -159,9 +176,10 @@ public interface DeviceStore extends AutoCloseable {
    * @param tenant the tenant's id
    * @param numbers their numbers; those that are not there are passed over
    * @param deliver whether they are to be delivered
+   * @param now when: from here on they wait to be delivered
    * @return how many there were
    */
-  int takeDeadLetters(String tenant, Collection<Long> numbers, boolean deliver);
+  int takeDeadLetters(String tenant, Collection<Long> numbers, boolean deliver, Instant now);
 
   /**
    * Forgets answers to events.

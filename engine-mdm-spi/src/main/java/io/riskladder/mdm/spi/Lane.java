@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableList;
 import io.riskladder.core.device.DesiredState;
 import io.riskladder.core.device.Effect;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -49,16 +50,20 @@ public record Lane(
    *
    * @param number its number in the store: grows from one effect of a device to the next
    * @param effect the effect
+   * @param posted since when it waits, by the clock of the engine that decided on it; after an
+   *     outage that is long after it happened. Of what was a dead letter, since when it waits again
    */
-  public record Waiting(long number, Effect effect) {
+  public record Waiting(long number, Effect effect, Instant posted) {
     /**
      * Takes what it is given.
      *
      * @param number its number in the store
      * @param effect the effect
+     * @param posted since when it waits
      */
     public Waiting {
       requireNonNull(effect, "effect");
+      requireNonNull(posted, "posted");
     }
   }
 }

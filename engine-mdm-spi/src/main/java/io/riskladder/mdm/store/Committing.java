@@ -3,6 +3,7 @@ package io.riskladder.mdm.store;
 import io.riskladder.mdm.spi.StoredAnswer;
 import io.riskladder.mdm.spi.StoredDevice;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,10 +18,12 @@ import java.util.Set;
 final class Committing {
   private final Statements db;
   private final String tenant;
+  private final Instant now;
 
-  Committing(Statements db, String tenant) {
+  Committing(Statements db, String tenant, Instant now) {
     this.db = db;
     this.tenant = tenant;
+    this.now = now;
   }
 
   /** {@return the ids of the devices that were left as they are} */
@@ -146,7 +149,7 @@ final class Committing {
       db.deleteDevices(tenant, removed);
     }
     if (!postings.isEmpty()) {
-      db.post(tenant, postings);
+      db.post(tenant, postings, now);
     }
   }
 }

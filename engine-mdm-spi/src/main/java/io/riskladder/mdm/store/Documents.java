@@ -84,7 +84,7 @@ final class Documents {
   }
 
   static Lane.Waiting read(Rows.Waiting row) {
-    return new Lane.Waiting(row.number(), EffectDocuments.read(row.document()));
+    return new Lane.Waiting(row.number(), EffectDocuments.read(row.document()), row.posted());
   }
 
   static DeadLetter read(Rows.Letter row) {
@@ -97,14 +97,14 @@ final class Documents {
   }
 
   /**
-   * {@return a claimed device, unless its document cannot be read} One that a newer version of the
-   * library wrote must not keep this one from all the others that are due; its claim ends in time.
+   * {@return a device, unless its document cannot be read} One that a newer version of the library
+   * wrote must not keep this one from all the others.
    */
-  static Optional<StoredDevice> readClaimed(Rows.Device row) {
+  static Optional<StoredDevice> readIfPossible(Rows.Device row) {
     try {
       return Optional.of(read(row));
     } catch (InvalidDocumentException e) {
-      LOGGER.error("A device is passed over: its state cannot be read", e);
+      LOGGER.error("Device {} is passed over: its state cannot be read", row.device(), e);
       return Optional.empty();
     }
   }

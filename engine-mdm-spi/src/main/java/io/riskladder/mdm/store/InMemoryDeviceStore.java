@@ -54,8 +54,8 @@ public final class InMemoryDeviceStore implements DeviceStore {
   }
 
   @Override
-  public synchronized Set<String> commit(String tenant, List<DeviceCommit> commits) {
-    return of(tenant).commit(commits);
+  public synchronized Set<String> commit(String tenant, List<DeviceCommit> commits, Instant now) {
+    return of(tenant).commit(commits, now);
   }
 
   @Override
@@ -88,8 +88,8 @@ public final class InMemoryDeviceStore implements DeviceStore {
 
   @Override
   public synchronized void deliverAgain(
-      String tenant, Channel channel, Collection<String> devices) {
-    of(tenant).deliverAgain(channel, devices);
+      String tenant, Channel channel, Collection<String> devices, Instant now) {
+    of(tenant).deliverAgain(channel, devices, now);
   }
 
   @Override
@@ -99,8 +99,8 @@ public final class InMemoryDeviceStore implements DeviceStore {
 
   @Override
   public synchronized int takeDeadLetters(
-      String tenant, Collection<Long> numbers, boolean deliver) {
-    return of(tenant).takeDeadLetters(numbers, deliver);
+      String tenant, Collection<Long> numbers, boolean deliver, Instant now) {
+    return of(tenant).takeDeadLetters(numbers, deliver, now);
   }
 
   @Override

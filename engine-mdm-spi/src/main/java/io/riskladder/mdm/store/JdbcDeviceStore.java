@@ -1,6 +1,7 @@
 package io.riskladder.mdm.store;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.riskladder.mdm.document.InvalidDocumentException;
 import io.riskladder.mdm.spi.Channel;
@@ -15,7 +16,6 @@ import io.riskladder.mdm.spi.StoredDevice;
 import io.riskladder.mdm.spi.StoredPolicies;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps everything in tables of a PostgreSQL database, which any number of engines in any number of
@@ -33,8 +35,9 @@ import javax.sql.DataSource;
  *
  * <p>On PostgreSQL (13 or later) each call takes a connection from the data source and gives it
  * back, so that it should be one with a pool; a transaction that waits for another does so for five
- * seconds at most. What is committed is as durable as the server makes it. The tables are where the
- * connection's {@code search_path} says.
+ * seconds at most. What is committed is as durable as the server makes it: if it says that {@code
+ * fsync} or {@code synchronous_commit} is off, a warning is logged at the start. The tables are
+ * where the connection's {@code search_path} says.
  *
  * <p>On SQLite (3.35 or later) one connection is kept until {@link #close()}, and threads use it in
  * turn. Its journal is set to WAL and its {@code synchronous} to FULL: what is committed survives a
@@ -46,10 +49,12 @@ import javax.sql.DataSource;
  * version, in order of their names; each notes its version in {@code riskladder_schema}.
  *
  * <p>All methods throw {@link StoreException} if the database does, or something in it cannot be
- * read. A device or lane that cannot be read (written by a newer version) is not claimed, with an
+ * read. A device or lane that cannot be read (written by a newer version) is left out, with an
  * error in the log, so that the others go on.
  */
 public final class JdbcDeviceStore implements DeviceStore {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcDeviceStore.class);
+
   private final Transactions transactions;
 
   private JdbcDeviceStore(Transactions transactions) {
@@ -103,6 +108,10 @@ public final class JdbcDeviceStore implements DeviceStore {
               return true;
             });
       }
+      List<String> unsafe = store.read("to read settings", Statements::unsafeSettings);
+      if (!unsafe.isEmpty()) {
+        LOG.warn("the database has {}: what is committed may be lost when it fails", unsafe);
+      }
       opened = true;
       return store;
     } finally {
@@ -151,16 +160,20 @@ public final class JdbcDeviceStore implements DeviceStore {
     }
     List<Rows.Device> rows = read("to load devices", db -> db.devices(tenant, Set.copyOf(devices)));
     Map<String, StoredDevice> byId = new HashMap<>();
-    parse("to load devices", () -> rows.forEach(r -> byId.put(r.device(), Documents.read(r))));
+    rows.forEach(
+        row -> Documents.readIfPossible(row).ifPresent(device -> byId.put(row.device(), device)));
     return byId;
   }
 
-  private static void parse(String what, Runnable parsing) {
-    try {
-      parsing.run();
-    } catch (InvalidDocumentException e) {
-      throw new StoreException(what + " failed: a document cannot be read", e);
+  @Override
+  public Set<String> unreadable(String tenant, Collection<String> devices) {
+    if (devices.isEmpty()) {
+      return Set.of();
     }
+    return read("to load devices", db -> db.devices(tenant, Set.copyOf(devices))).stream()
+        .filter(row -> Documents.readIfPossible(row).isEmpty())
+        .map(Rows.Device::device)
+        .collect(toUnmodifiableSet());
   }
 
   @Override
@@ -175,12 +188,12 @@ public final class JdbcDeviceStore implements DeviceStore {
   }
 
   @Override
-  public Set<String> commit(String tenant, List<DeviceCommit> commits) {
+  public Set<String> commit(String tenant, List<DeviceCommit> commits, Instant now) {
     if (commits.isEmpty()) {
       return Set.of();
     }
     List<WrittenCommit> written = commits.stream().map(WrittenCommit::of).toList();
-    return write("to commit", db -> new Committing(db, tenant).commit(written));
+    return write("to commit", db -> new Committing(db, tenant, now).commit(written));
   }
 
   @Override
@@ -204,16 +217,23 @@ public final class JdbcDeviceStore implements DeviceStore {
       List<Rows.Device> claimed, Comparator<Rows.Device> order) {
     return claimed.stream()
         .sorted(order.thenComparing(Rows.Device::device))
-        .flatMap(row -> Documents.readClaimed(row).stream())
+        .flatMap(row -> Documents.readIfPossible(row).stream())
         .toList();
   }
 
   @Override
   public List<StoredDevice> scan(String tenant, Optional<String> after, int limit) {
-    List<Rows.Device> rows = read("to scan devices", db -> db.scan(tenant, after, limit));
-    List<StoredDevice> devices = new ArrayList<>();
-    parse("to scan devices", () -> rows.forEach(row -> devices.add(Documents.read(row))));
-    return devices;
+    Optional<String> last = after;
+    while (true) {
+      Optional<String> from = last;
+      List<Rows.Device> rows = read("to scan devices", db -> db.scan(tenant, from, limit));
+      List<StoredDevice> devices =
+          rows.stream().flatMap(row -> Documents.readIfPossible(row).stream()).toList();
+      if (!devices.isEmpty() || rows.isEmpty()) {
+        return devices;
+      }
+      last = Optional.of(rows.get(rows.size() - 1).device());
+    }
   }
 
   @Override
@@ -233,14 +253,15 @@ public final class JdbcDeviceStore implements DeviceStore {
   }
 
   @Override
-  public void deliverAgain(String tenant, Channel channel, Collection<String> devices) {
+  public void deliverAgain(
+      String tenant, Channel channel, Collection<String> devices, Instant now) {
     if (!devices.isEmpty()) {
       List<LaneKey> lanes =
           devices.stream().map(device -> new LaneKey(channel, device)).distinct().sorted().toList();
       write(
           "to deliver again",
           db -> {
-            db.deliverAgain(tenant, lanes);
+            db.deliverAgain(tenant, lanes, now);
             return lanes.size();
           });
     }
@@ -254,7 +275,8 @@ public final class JdbcDeviceStore implements DeviceStore {
   }
 
   @Override
-  public int takeDeadLetters(String tenant, Collection<Long> numbers, boolean deliver) {
+  public int takeDeadLetters(
+      String tenant, Collection<Long> numbers, boolean deliver, Instant now) {
     if (numbers.isEmpty()) {
       return 0;
     }
@@ -270,7 +292,8 @@ public final class JdbcDeviceStore implements DeviceStore {
                 once.stream()
                     .flatMap(number -> Optional.ofNullable(letters.get(number)).stream())
                     .map(l -> new Rows.Posting(l.lane(), l.at(), l.document()))
-                    .toList());
+                    .toList(),
+                now);
           }
           return letters.size();
         });

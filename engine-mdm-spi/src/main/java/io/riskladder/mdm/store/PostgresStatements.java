@@ -60,6 +60,16 @@ final class PostgresStatements extends Statements {
         .contains("f");
   }
 
+  @Override
+  List<String> unsafeSettings() throws SQLException {
+    return sql()
+        .query(
+            """
+            SELECT name || '=' || setting FROM pg_settings
+            WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off' ORDER BY name""",
+            r -> r.text(1));
+  }
+
   /** Instances that start at once come one after the other; the number is any, but always this. */
   @Override
   void lockSchema() throws SQLException {
@@ -272,18 +282,19 @@ final class PostgresStatements extends Statements {
    * then the lane is made anew.
    */
   @Override
-  void post(String tenant, List<Rows.Posting> postings) throws SQLException {
-    lockOrMakeLanes(tenant, postings.stream().map(Rows.Posting::lane).toList(), false);
+  void post(String tenant, List<Rows.Posting> postings, Instant now) throws SQLException {
+    lockOrMakeLanes(tenant, postings.stream().map(Rows.Posting::lane).toList(), now, false);
     sql()
         .update(
             """
-            INSERT INTO riskladder_posting (tenant, channel, device, number, at, effect)
-            SELECT ?, u.channel, u.device, nextval('riskladder_number'), u.at, u.effect
+            INSERT INTO riskladder_posting (tenant, channel, device, number, at, effect, posted)
+            SELECT ?, u.channel, u.device, nextval('riskladder_number'), u.at, u.effect, ?
             FROM (
               SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
                 WITH ORDINALITY AS v(channel, device, at, effect, place)
               ORDER BY place) u""",
             tenant,
+            now,
             channels(postings, Rows.Posting::lane),
             devices(postings, Rows.Posting::lane),
             postings.stream().map(Rows.Posting::at).toArray(),
@@ -294,7 +305,7 @@ final class PostgresStatements extends Statements {
    * The places are those in the order of locking. What is new is numbered in the order given, which
    * is why that happens inside, before the rows are brought into the order of locking.
    */
-  private void lockOrMakeLanes(String tenant, List<LaneKey> lanes, boolean again)
+  private void lockOrMakeLanes(String tenant, List<LaneKey> lanes, Instant now, boolean again)
       throws SQLException {
     Set<LaneKey> once = new LinkedHashSet<>(lanes);
     Map<LaneKey, Integer> places = new HashMap<>();
@@ -311,7 +322,7 @@ final class PostgresStatements extends Statements {
             ORDER BY u.place
             ON CONFLICT (tenant, channel, device) DO UPDATE SET again = true WHERE excluded.again""",
             tenant,
-            AT_ONCE,
+            now,
             Boolean.toString(again),
             channels(once, lane -> lane),
             devices(once, lane -> lane),
@@ -362,13 +373,13 @@ final class PostgresStatements extends Statements {
     return sql()
         .query(
             """
-            SELECT d.device, p.number, p.effect FROM unnest(?::text[]) AS d(device)
+            SELECT d.device, p.number, p.effect, p.posted FROM unnest(?::text[]) AS d(device)
             CROSS JOIN LATERAL (
-              SELECT number, effect FROM riskladder_posting
+              SELECT number, effect, posted FROM riskladder_posting
               WHERE tenant = ? AND channel = ? AND device = d.device
               ORDER BY number LIMIT ?) p
             ORDER BY p.number""",
-            r -> new Rows.Waiting(r.text(1), r.number(2), r.text(3)),
+            r -> new Rows.Waiting(r.text(1), r.number(2), r.text(3), r.instant(4)),
             texts(devices, device -> device),
             tenant,
             channel.name(),
@@ -399,8 +410,8 @@ final class PostgresStatements extends Statements {
    * only case where two may wait for each other; one of them is then told so, and begins anew.
    */
   @Override
-  void deliverAgain(String tenant, List<LaneKey> lanes) throws SQLException {
-    lockOrMakeLanes(tenant, lanes, true);
+  void deliverAgain(String tenant, List<LaneKey> lanes, Instant now) throws SQLException {
+    lockOrMakeLanes(tenant, lanes, now, true);
   }
 
   @Override

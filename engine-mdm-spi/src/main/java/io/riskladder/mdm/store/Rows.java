@@ -21,7 +21,7 @@ final class Rows {
   record Claimed(String device, String claim, int failures) {}
 
   /** An effect that waits in a lane; as its document. */
-  record Waiting(String device, long number, String document) {}
+  record Waiting(String device, long number, String document, Instant posted) {}
 
   /** An effect that need not wait any more. */
   record Gone(LaneKey lane, long number) {}

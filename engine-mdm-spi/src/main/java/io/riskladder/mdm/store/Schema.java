@@ -12,7 +12,7 @@ import java.util.List;
 final class Schema {
   /** The files, in order of the versions that they lead to; each notes its version itself. */
   static final List<String> FILES =
-      List.of("V1__devices_and_lanes.sql", "V2__levels_once_more.sql");
+      List.of("V1__devices_and_lanes.sql", "V2__levels_once_more.sql", "V3__posted.sql");
 
   static final int LATEST = FILES.size();
 

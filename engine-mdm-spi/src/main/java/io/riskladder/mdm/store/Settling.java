@@ -40,7 +40,7 @@ final class Settling {
       db.settle(tenant, valid.stream().map(Settling::settled).toList());
     }
     if (!late.isEmpty()) {
-      db.deliverAgain(tenant, late);
+      db.deliverAgain(tenant, late, now);
     }
     return valid.size();
   }

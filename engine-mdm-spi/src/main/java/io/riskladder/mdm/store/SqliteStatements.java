@@ -36,6 +36,12 @@ final class SqliteStatements extends Statements {
         .isEmpty();
   }
 
+  /** They are set when the connection is made. */
+  @Override
+  List<String> unsafeSettings() {
+    return List.of();
+  }
+
   /** The transaction has the database to itself. */
   @Override
   void lockSchema() {}
@@ -249,15 +255,15 @@ final class SqliteStatements extends Statements {
   }
 
   @Override
-  void post(String tenant, List<Rows.Posting> postings) throws SQLException {
+  void post(String tenant, List<Rows.Posting> postings, Instant now) throws SQLException {
     Set<LaneKey> lanes = new LinkedHashSet<>();
     postings.forEach(posting -> lanes.add(posting.lane()));
-    makeLanes(tenant, lanes);
+    makeLanes(tenant, lanes, now);
     sql()
         .updateEach(
             """
-            INSERT INTO riskladder_posting (tenant, channel, device, at, effect)
-            VALUES (?, ?, ?, ?, ?)""",
+            INSERT INTO riskladder_posting (tenant, channel, device, at, effect, posted)
+            VALUES (?, ?, ?, ?, ?, ?)""",
             postings.stream()
                 .map(
                     posting ->
@@ -266,12 +272,14 @@ final class SqliteStatements extends Statements {
                           posting.lane().channel().name(),
                           posting.lane().device(),
                           posting.at(),
-                          posting.document()
+                          posting.document(),
+                          now
                         })
                 .toList());
   }
 
-  private void makeLanes(String tenant, Collection<LaneKey> lanes) throws SQLException {
+  private void makeLanes(String tenant, Collection<LaneKey> lanes, Instant now)
+      throws SQLException {
     sql()
         .updateEach(
             """
@@ -280,9 +288,7 @@ final class SqliteStatements extends Statements {
             lanes.stream()
                 .map(
                     lane ->
-                        new @Nullable Object[] {
-                          tenant, lane.channel().name(), lane.device(), AT_ONCE
-                        })
+                        new @Nullable Object[] {tenant, lane.channel().name(), lane.device(), now})
                 .toList());
   }
 
@@ -325,9 +331,9 @@ final class SqliteStatements extends Statements {
           sql()
               .query(
                   """
-                  SELECT number, effect FROM riskladder_posting
+                  SELECT number, effect, posted FROM riskladder_posting
                   WHERE tenant = ? AND channel = ? AND device = ? ORDER BY number LIMIT ?""",
-                  r -> new Rows.Waiting(device, r.number(1), r.text(2)),
+                  r -> new Rows.Waiting(device, r.number(1), r.text(2), r.instant(3)),
                   tenant,
                   channel.name(),
                   device,
@@ -354,8 +360,8 @@ final class SqliteStatements extends Statements {
   }
 
   @Override
-  void deliverAgain(String tenant, List<LaneKey> lanes) throws SQLException {
-    makeLanes(tenant, lanes);
+  void deliverAgain(String tenant, List<LaneKey> lanes, Instant now) throws SQLException {
+    makeLanes(tenant, lanes, now);
     sql()
         .updateEach(
             """

@@ -22,9 +22,6 @@ abstract class Statements implements AutoCloseable {
   /** How {@link #read(Sql.Row)} takes a device's columns. */
   static final String DEVICE_COLUMNS = "device, revision, policies, due, state";
 
-  /** Where lanes begin: they may be claimed at once. */
-  static final Instant AT_ONCE = Instant.EPOCH;
-
   private final Sql sql;
 
   Statements(Sql sql) {
@@ -61,6 +58,9 @@ abstract class Statements implements AutoCloseable {
   }
 
   abstract boolean hasSchemaTable() throws SQLException;
+
+  /** {@return settings with which what is committed may be lost when the machine fails} */
+  abstract List<String> unsafeSettings() throws SQLException;
 
   /** Keeps others from changing the schema until the transaction ends. */
   abstract void lockSchema() throws SQLException;
@@ -149,10 +149,11 @@ abstract class Statements implements AutoCloseable {
   // lanes
 
   /**
-   * Posts effects in order. Their lanes are made where they are missing, and locked before numbers
-   * are given: numbers of a lane grow in the order in which they come to be seen.
+   * Posts effects in order. Their lanes are made where they are missing, to be claimed from now on,
+   * and locked before numbers are given: numbers of a lane grow in the order in which they come to
+   * be seen.
    */
-  abstract void post(String tenant, List<Rows.Posting> postings) throws SQLException;
+  abstract void post(String tenant, List<Rows.Posting> postings, Instant now) throws SQLException;
 
   /** {@return lanes, claimed, in the order of their turns} */
   abstract List<Rows.Claimed> claimLanes(
@@ -167,7 +168,7 @@ abstract class Statements implements AutoCloseable {
       throws SQLException;
 
   /** Lets lanes be claimed once more, which are made where they are missing. */
-  abstract void deliverAgain(String tenant, List<LaneKey> lanes) throws SQLException;
+  abstract void deliverAgain(String tenant, List<LaneKey> lanes, Instant now) throws SQLException;
 
   abstract void deletePostings(String tenant, List<Rows.Gone> gone) throws SQLException;
 

@@ -47,17 +47,18 @@ final class TenantMemory {
 
   /** What waits for one device on one channel. */
   private static final class Queue {
-    private final TreeMap<Long, Effect> waiting = new TreeMap<>();
+    private final TreeMap<Long, Lane.Waiting> waiting = new TreeMap<>();
     private final long since;
-    private Instant notBefore = Instant.MIN;
+    private Instant notBefore;
     private @Nullable String claim;
     private int failures;
 
     /** Whether the level is to be delivered, even if nothing waits. */
     private boolean again;
 
-    Queue(long since) {
+    Queue(long since, Instant notBefore) {
       this.since = since;
+      this.notBefore = notBefore;
     }
   }
 
@@ -67,10 +68,11 @@ final class TenantMemory {
     private final TreeSet<LaneTurn> turns = new TreeSet<>(LANES_IN_TURN);
     private long made;
 
-    Queue of(String device) {
+    /** {@return the queue of a device, which may be claimed from {@code now} on if it is new} */
+    Queue of(String device, Instant now) {
       Queue known = byDevice.get(device);
       if (known == null) {
-        known = new Queue(++made);
+        known = new Queue(++made, now);
         byDevice.put(device, known);
         turns.add(new LaneTurn(known.notBefore, known.since, device));
       }
@@ -144,7 +146,7 @@ final class TenantMemory {
     return some;
   }
 
-  Set<String> commit(List<DeviceCommit> commits) {
+  Set<String> commit(List<DeviceCommit> commits, Instant now) {
     Set<String> left = new HashSet<>();
     for (DeviceCommit commit : commits) {
       StoredDevice known = devices.get(commit.device());
@@ -153,13 +155,13 @@ final class TenantMemory {
           || commit.answers().stream().anyMatch(answer -> answers.containsKey(answer.event()))) {
         left.add(commit.device());
       } else {
-        keep(commit);
+        keep(commit, now);
       }
     }
     return left;
   }
 
-  private void keep(DeviceCommit commit) {
+  private void keep(DeviceCommit commit, Instant now) {
     String id = commit.device();
     StoredDevice before = devices.remove(id);
     if (before != null) {
@@ -174,13 +176,14 @@ final class TenantMemory {
               state.nextDue().ifPresent(at -> due.add(new Turn(at, id)));
             });
     commit.answers().forEach(answer -> answers.put(answer.event(), answer));
-    commit.postings().forEach(this::post);
+    commit.postings().forEach(effect -> post(effect, now));
   }
 
-  private void post(Effect effect) {
+  private void post(Effect effect, Instant now) {
     Channel channel = Channel.of(effect.type()).orElseThrow();
     String device = effect.header().device().orElseThrow();
-    queues(channel).of(device).waiting.put(++lastNumber, effect);
+    long number = ++lastNumber;
+    queues(channel).of(device, now).waiting.put(number, new Lane.Waiting(number, effect, now));
   }
 
   List<StoredDevice> claimDue(Instant now, Instant until, int limit) {
@@ -230,7 +233,7 @@ final class TenantMemory {
             .toList();
     List<Lane> lanes = new ArrayList<>();
     for (LaneTurn turn : turns) {
-      Queue queue = queues.of(turn.device());
+      Queue queue = queues.of(turn.device(), now);
       queues.setTurn(turn.device(), queue, until);
       queue.again = false;
       String claim = Long.toString(++lastClaim);
@@ -241,10 +244,7 @@ final class TenantMemory {
               turn.device(),
               claim,
               queue.failures,
-              queue.waiting.entrySet().stream()
-                  .limit(perDevice)
-                  .map(entry -> new Lane.Waiting(entry.getKey(), entry.getValue()))
-                  .toList(),
+              queue.waiting.values().stream().limit(perDevice).toList(),
               channel.isLevel() ? desired(turn.device()) : DesiredState.nothing()));
     }
     return lanes;
@@ -263,7 +263,7 @@ final class TenantMemory {
       if (queue != null && lane.claim().equals(queue.claim)) {
         settle(result, queues, queue, now);
       } else if (lane.channel().isLevel()) {
-        queues.of(lane.device()).again = true;
+        queues.of(lane.device(), now).again = true;
       }
     }
   }
@@ -275,10 +275,10 @@ final class TenantMemory {
         .dead()
         .forEach(
             (number, reason) -> {
-              Effect effect = queue.waiting.remove(number);
-              if (effect != null) {
+              Lane.Waiting one = queue.waiting.remove(number);
+              if (one != null) {
                 Channel channel = result.lane().channel();
-                dead.put(number, new DeadLetter(number, channel, effect, reason, now));
+                dead.put(number, new DeadLetter(number, channel, one.effect(), reason, now));
               }
             });
     queue.claim = null;
@@ -291,22 +291,22 @@ final class TenantMemory {
     }
   }
 
-  void deliverAgain(Channel channel, Collection<String> ids) {
-    ids.forEach(id -> queues(channel).of(id).again = true);
+  void deliverAgain(Channel channel, Collection<String> ids, Instant now) {
+    ids.forEach(id -> queues(channel).of(id, now).again = true);
   }
 
   List<DeadLetter> deadLetters(long after, int limit) {
     return dead.tailMap(after, false).values().stream().limit(limit).toList();
   }
 
-  int takeDeadLetters(Collection<Long> numbers, boolean deliver) {
+  int takeDeadLetters(Collection<Long> numbers, boolean deliver, Instant now) {
     int taken = 0;
     for (long number : numbers) {
       DeadLetter letter = dead.remove(number);
       if (letter != null) {
         taken++;
         if (deliver) {
-          post(letter.effect());
+          post(letter.effect(), now);
         }
       }
     }
@@ -332,6 +332,7 @@ final class TenantMemory {
           List<Effect> all =
               queues.byDevice.values().stream()
                   .flatMap(queue -> queue.waiting.values().stream())
+                  .map(Lane.Waiting::effect)
                   .toList();
           all.stream()
               .map(Effect::at)

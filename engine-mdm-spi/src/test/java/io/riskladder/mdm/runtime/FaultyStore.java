@@ -60,15 +60,20 @@ final class FaultyStore implements DeviceStore {
   }
 
   @Override
+  public Set<String> unreadable(String tenant, Collection<String> devices) {
+    return call(() -> store.unreadable(tenant, devices));
+  }
+
+  @Override
   public Map<String, StoredAnswer> answers(String tenant, Collection<String> events) {
     return call(() -> store.answers(tenant, events));
   }
 
   @Override
-  public Set<String> commit(String tenant, List<DeviceCommit> commits) {
+  public Set<String> commit(String tenant, List<DeviceCommit> commits, Instant now) {
     return call(
         () -> {
-          Set<String> left = store.commit(tenant, commits);
+          Set<String> left = store.commit(tenant, commits, now);
           commits.stream().filter(commit -> !left.contains(commit.device())).forEach(journal::add);
           return left;
         });
@@ -106,10 +111,11 @@ final class FaultyStore implements DeviceStore {
   }
 
   @Override
-  public void deliverAgain(String tenant, Channel channel, Collection<String> devices) {
+  public void deliverAgain(
+      String tenant, Channel channel, Collection<String> devices, Instant now) {
     call(
         () -> {
-          store.deliverAgain(tenant, channel, devices);
+          store.deliverAgain(tenant, channel, devices, now);
           return true;
         });
   }
@@ -120,8 +126,9 @@ final class FaultyStore implements DeviceStore {
   }
 
   @Override
-  public int takeDeadLetters(String tenant, Collection<Long> numbers, boolean deliver) {
-    return call(() -> store.takeDeadLetters(tenant, numbers, deliver));
+  public int takeDeadLetters(
+      String tenant, Collection<Long> numbers, boolean deliver, Instant now) {
+    return call(() -> store.takeDeadLetters(tenant, numbers, deliver, now));
   }
 
   @Override

@@ -28,10 +28,15 @@ import io.riskladder.mdm.spi.MdmLabelSync;
 import io.riskladder.mdm.spi.Outcome;
 import io.riskladder.mdm.spi.PolicySource;
 import io.riskladder.mdm.store.InMemoryDeviceStore;
+import io.riskladder.mdm.store.JdbcDeviceStore;
 import io.riskladder.mdm.testkit.FakeHost;
 import io.riskladder.mdm.testkit.FakeMdm;
 import io.riskladder.mdm.testkit.Fault;
 import io.riskladder.mdm.testkit.TurnedClock;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +51,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
 
 final class PolicyEngineTest {
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
@@ -98,6 +105,45 @@ final class PolicyEngineTest {
 
   private static DeviceEvent.Reported outOfDate() {
     return new ThreatDetected("os-1", "OUT_OF_DATE_OS");
+  }
+
+  @Test
+  void a_device_that_cannot_be_read_is_named_and_the_others_go_on(@TempDir Path folder)
+      throws Exception {
+    SQLiteDataSource source = new SQLiteDataSource();
+    source.setUrl("jdbc:sqlite:" + folder.resolve("store.db"));
+    try (JdbcDeviceStore onFile = JdbcDeviceStore.on(source);
+        PolicyEngine engine = builder().store(onFile).build()) {
+      engine.start();
+      happens(engine, "ana", enrolled());
+      happens(engine, "ben", enrolled());
+      run(source, "UPDATE riskladder_device SET state = 'X' || state WHERE device = 'ana'");
+
+      CompletableFuture<Answer> ofAna = submit(engine, "ana", outOfDate());
+      CompletableFuture<Answer> ofBen = submit(engine, "ben", outOfDate());
+      CompletableFuture<Answer> ofEve = submit(engine, "eve", enrolled());
+      clock.work();
+
+      CompletionException refused = assertThrows(CompletionException.class, ofAna::join);
+      String why = "device ana: its state cannot be read; was it written by a newer version?";
+      assertInstanceOf(IllegalStateException.class, refused.getCause());
+      assertEquals(why, requireNonNull(refused.getCause()).getMessage());
+      assertEquals(
+          why, assertThrows(IllegalStateException.class, () -> engine.device("ana")).getMessage());
+      assertEquals(Optional.empty(), ofBen.join().rejection());
+      assertEquals(Optional.empty(), ofEve.join().rejection());
+      assertEquals(0, engine.health().waitingEvents());
+
+      run(source, "UPDATE riskladder_device SET state = substr(state, 2) WHERE device = 'ana'");
+      assertEquals(Optional.empty(), happens(engine, "ana", outOfDate()).rejection(), "mended");
+    }
+  }
+
+  private static void run(SQLiteDataSource source, String statement) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement plain = connection.createStatement()) {
+      plain.execute(statement);
+    }
   }
 
   @Test
@@ -246,6 +292,34 @@ final class PolicyEngineTest {
       assertEquals(List.of(dead.get(0).effect()), host.received(Channel.NOTIFICATIONS));
       assertEquals(List.of(), engine.deadLetters(0, 10));
       assertEquals(0, engine.forget(List.of(dead.get(0).number())));
+    }
+  }
+
+  @Test
+  void a_message_is_as_old_as_it_waits_however_long_ago_it_happened() {
+    try (PolicyEngine engine = started()) {
+      happens(engine, "ana", enrolled());
+      happens(engine, "ana", outOfDate());
+    }
+    clock.turn(Duration.ofDays(40));
+    host.misbehaving(() -> Fault.THROWS);
+    try (PolicyEngine engine = started()) {
+      clock.turn(Duration.ofDays(6));
+      assertEquals(List.of(), engine.deadLetters(0, 10), "rungs of long ago");
+      assertEquals(0, host.received(Channel.MAIL).size());
+
+      clock.turn(Duration.ofDays(2));
+      List<DeadLetter> dead = engine.deadLetters(0, 10);
+      assertEquals(
+          Set.of(Channel.NOTIFICATIONS, Channel.MAIL),
+          Set.copyOf(dead.stream().map(DeadLetter::channel).toList()));
+
+      host.misbehaving(() -> Fault.NONE);
+      int mails = (int) dead.stream().filter(one -> one.channel() == Channel.MAIL).count();
+      assertEquals(dead.size(), engine.redeliver(dead.stream().map(DeadLetter::number).toList()));
+      clock.turn(Duration.ofDays(2));
+      assertEquals(mails, host.received(Channel.MAIL).size(), "not given up at once");
+      assertEquals(List.of(), engine.deadLetters(0, 10));
     }
   }
 

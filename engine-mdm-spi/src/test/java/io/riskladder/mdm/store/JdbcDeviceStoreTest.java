@@ -28,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -127,7 +128,7 @@ final class JdbcDeviceStoreTest {
   void tables_are_made_once_and_what_is_in_them_stays(Database database) throws Exception {
     DataSource source = bare(database);
     try (DeviceStore store = JdbcDeviceStore.on(source)) {
-      store.commit(TENANT, List.of(commit("d", 0, 1)));
+      store.commit(TENANT, List.of(commit("d", 0, 1)), NOON);
     }
 
     try (DeviceStore store = JdbcDeviceStore.on(source)) {
@@ -137,7 +138,8 @@ final class JdbcDeviceStoreTest {
       assertEquals(1, store.load(TENANT, List.of("d")).size());
     }
     assertEquals(
-        List.of("1", "2"), ask(source, "SELECT version FROM riskladder_schema ORDER BY version"));
+        List.of("1", "2", "3"),
+        ask(source, "SELECT version FROM riskladder_schema ORDER BY version"));
   }
 
   @ParameterizedTest
@@ -174,10 +176,12 @@ final class JdbcDeviceStoreTest {
             + "', '{\"at\":\"2026-03-01T12:00:00Z\",\"id\":\"x\",\"type\":\"ADD_LABEL\","
             + "\"device\":\"d\",\"label\":\"High\",\"cause\":{\"due\":true}}')");
     assertEquals(
-        "the tables are of schema version 1, expected 2: apply [V2__levels_once_more.sql] of "
+        "the tables are of schema version 1, expected 3: apply [V2__levels_once_more.sql,"
+            + " V3__posted.sql] of "
             + database.folder(),
         assertThrows(StoreException.class, () -> JdbcDeviceStore.onMigrated(source)).getMessage());
 
+    Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     try (DeviceStore store = JdbcDeviceStore.on(source)) {
       assertEquals(
           Map.of("d", new StoredDevice(device("d"), 4, 2)), store.load(TENANT, List.of("d")));
@@ -188,6 +192,9 @@ final class JdbcDeviceStoreTest {
       Lane lane = lanes(store, NOON, LATER).get(0);
       assertEquals(3, lane.failures());
       assertEquals(8, lane.waiting().get(0).number());
+      Instant posted = lane.waiting().get(0).posted();
+      assertFalse(posted.isBefore(before), () -> "posted " + posted + ", long ago");
+      assertFalse(posted.isAfter(Instant.now()), () -> "posted " + posted + ", in the future");
       Lane anew = lanes(store, LATER, LATER.plusSeconds(1)).get(0);
       store.settle(TENANT, List.of(new LaneResult(anew, List.of(8L), Map.of(), 0, NOON)), NOON);
       store.settle(TENANT, List.of(new LaneResult(lane, List.of(8L), Map.of(), 0, NOON)), NOON);
@@ -202,7 +209,7 @@ final class JdbcDeviceStoreTest {
     apply(database, source, Schema.FILES.toArray(String[]::new));
 
     try (DeviceStore store = JdbcDeviceStore.onMigrated(source)) {
-      store.commit(TENANT, List.of(commit("d", 0, 1)));
+      store.commit(TENANT, List.of(commit("d", 0, 1)), NOON);
       assertEquals(1, store.figures(TENANT).devices());
     }
   }
@@ -213,8 +220,8 @@ final class JdbcDeviceStoreTest {
     DataSource source = bare(database);
 
     assertEquals(
-        "the tables are of schema version 0, expected 2: apply [V1__devices_and_lanes.sql,"
-            + " V2__levels_once_more.sql] of "
+        "the tables are of schema version 0, expected 3: apply [V1__devices_and_lanes.sql,"
+            + " V2__levels_once_more.sql, V3__posted.sql] of "
             + database.folder(),
         assertThrows(StoreException.class, () -> JdbcDeviceStore.onMigrated(source)).getMessage());
     try (Connection connection = source.getConnection();
@@ -229,10 +236,10 @@ final class JdbcDeviceStoreTest {
   void tables_that_are_newer_are_left_alone(Database database) throws Exception {
     DataSource source = bare(database);
     JdbcDeviceStore.on(source).close();
-    run(source, "INSERT INTO riskladder_schema (version) VALUES (3)");
+    run(source, "INSERT INTO riskladder_schema (version) VALUES (4)");
 
     String message =
-        "the tables are of schema version 3, expected at most 2: a newer version of the library"
+        "the tables are of schema version 4, expected at most 3: a newer version of the library"
             + " was here";
     assertEquals(
         message, assertThrows(StoreException.class, () -> JdbcDeviceStore.on(source)).getMessage());
@@ -262,7 +269,7 @@ final class JdbcDeviceStoreTest {
     } finally {
       executor.shutdownNow();
     }
-    assertEquals(List.of("2"), ask(source, "SELECT count(*) FROM riskladder_schema"));
+    assertEquals(List.of("3"), ask(source, "SELECT count(*) FROM riskladder_schema"));
   }
 
   @ParameterizedTest
@@ -356,12 +363,35 @@ final class JdbcDeviceStoreTest {
     }
   }
 
+  @Test
+  void a_server_that_does_not_wait_for_the_disk_is_found_out() throws Exception {
+    DataSource forgetful = PostgresServer.shared();
+    try (PostgresTransactions transactions = new PostgresTransactions(forgetful)) {
+      assertEquals(
+          List.of("fsync=off", "synchronous_commit=off"),
+          transactions.write(
+              db -> {
+                db.sql().run("SET LOCAL synchronous_commit = off");
+                return db.unsafeSettings();
+              }));
+    }
+    try (PostgresServer server = PostgresServer.start(PostgresServer.Fsync.ON);
+        PooledDataSource pool = server.pool();
+        PostgresTransactions transactions = new PostgresTransactions(pool)) {
+      assertEquals(List.of(), transactions.read(Statements::unsafeSettings));
+    }
+    try (SqliteTransactions transactions =
+        new SqliteTransactions(sqlite("jdbc:sqlite:" + folder.resolve("store.db")))) {
+      assertEquals(List.of(), transactions.read(Statements::unsafeSettings));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void failures_name_no_device_and_change_nothing(Database database) throws Exception {
     DataSource source = bare(database);
     try (DeviceStore store = JdbcDeviceStore.on(source)) {
-      store.commit(TENANT, List.of(commit("known", 0, 1)));
+      store.commit(TENANT, List.of(commit("known", 0, 1)), NOON);
       run(source, "ALTER TABLE riskladder_posting RENAME TO gone_for_now");
       DeviceCommit commit =
           new DeviceCommit(
@@ -381,13 +411,13 @@ final class JdbcDeviceStoreTest {
                           .build())));
 
       StoreException failure =
-          assertThrows(StoreException.class, () -> store.commit(TENANT, List.of(commit)));
+          assertThrows(StoreException.class, () -> store.commit(TENANT, List.of(commit), NOON));
 
       assertTrue(message(failure).startsWith("to commit failed: "), failure.getMessage());
       assertFalse(message(failure).contains("secret"));
       run(source, "ALTER TABLE gone_for_now RENAME TO riskladder_posting");
       assertEquals(Map.of(), store.load(TENANT, List.of("secret-device")));
-      assertEquals(Set.of(), store.commit(TENANT, List.of(commit)));
+      assertEquals(Set.of(), store.commit(TENANT, List.of(commit), NOON));
     }
   }
 
@@ -397,7 +427,7 @@ final class JdbcDeviceStoreTest {
       throws Exception {
     DataSource source = bare(database);
     try (DeviceStore store = JdbcDeviceStore.on(source)) {
-      store.commit(TENANT, List.of(commit("a", 0, 1), commit("b", 0, 1)));
+      store.commit(TENANT, List.of(commit("a", 0, 1), commit("b", 0, 1)), NOON);
       run(
           source,
           "UPDATE riskladder_device SET state = '{\"format\":999}', policies = -1 WHERE device = 'a'",
@@ -405,10 +435,19 @@ final class JdbcDeviceStoreTest {
 
       assertEquals(
           List.of(new StoredDevice(device("b"), 1, 0)), store.claimDue(TENANT, NOON, LATER, 9));
-      StoreException failure =
-          assertThrows(StoreException.class, () -> store.load(TENANT, List.of("a", "b")));
-      assertEquals("to load devices failed: a document cannot be read", failure.getMessage());
-      assertEquals(1, store.load(TENANT, List.of("b")).size());
+      assertEquals(
+          Map.of("b", new StoredDevice(device("b"), 1, 0)),
+          store.load(TENANT, List.of("a", "b", "unknown")));
+      assertEquals(Set.of("a"), store.unreadable(TENANT, List.of("a", "b", "unknown")));
+      for (int limit = 1; limit <= 3; limit++) {
+        assertEquals(
+            List.of(new StoredDevice(device("b"), 1, 0)),
+            store.scan(TENANT, Optional.empty(), limit));
+      }
+      assertEquals(List.of(), store.scan(TENANT, Optional.of("b"), 1));
+      assertEquals(Set.of("a"), store.commit(TENANT, List.of(commit("a", 0, 2)), NOON));
+      assertEquals(Set.of(), store.commit(TENANT, List.of(commit("a", 1, 2)), NOON), "mended");
+      assertEquals(Set.of(), store.unreadable(TENANT, List.of("a")));
     }
   }
 
@@ -437,7 +476,8 @@ final class JdbcDeviceStoreTest {
                                 .device(id)
                                 .cause(Cause.DUE)
                                 .build(),
-                            "High")))));
+                            "High")))),
+            NOON);
       }
       run(source, "UPDATE riskladder_posting SET effect = '{}' WHERE device = 'a'");
 
@@ -451,11 +491,12 @@ final class JdbcDeviceStoreTest {
   void connections_of_postgresql_go_back_as_they_came_whatever_happens() throws Exception {
     PooledDataSource pool = (PooledDataSource) PostgresServer.sharedAndBare();
     try (DeviceStore store = JdbcDeviceStore.on(pool)) {
-      store.commit(TENANT, List.of(commit("d", 0, 1)));
+      store.commit(TENANT, List.of(commit("d", 0, 1)), NOON);
       store.load(TENANT, List.of("d"));
       run(pool, "ALTER TABLE riskladder_device RENAME TO gone_for_now");
       assertThrows(StoreException.class, () -> store.load(TENANT, List.of("d")));
-      assertThrows(StoreException.class, () -> store.commit(TENANT, List.of(commit("e", 0, 1))));
+      assertThrows(
+          StoreException.class, () -> store.commit(TENANT, List.of(commit("e", 0, 1)), NOON));
     }
 
     assertEquals(0, pool.out());
@@ -481,9 +522,9 @@ final class JdbcDeviceStoreTest {
                   return connection;
                 });
     try (DeviceStore store = JdbcDeviceStore.on(manual)) {
-      store.commit(TENANT, List.of(commit("d", 0, 1)));
+      store.commit(TENANT, List.of(commit("d", 0, 1)), NOON);
       assertEquals(1, store.load(TENANT, List.of("d")).size());
-      assertEquals(Set.of("d"), store.commit(TENANT, List.of(commit("d", 0, 1))));
+      assertEquals(Set.of("d"), store.commit(TENANT, List.of(commit("d", 0, 1)), NOON));
     } finally {
       for (int i = 0; i < 3; i++) {
         try (Connection connection = pool.getConnection()) {
@@ -499,7 +540,7 @@ final class JdbcDeviceStoreTest {
     SQLiteDataSource source = sqlite("jdbc:sqlite:" + folder.resolve("store.db"));
     try (PooledDataSource pool = new PooledDataSource(source)) {
       DeviceStore store = JdbcDeviceStore.on(pool);
-      store.commit(TENANT, List.of(commit("d", 0, 1)));
+      store.commit(TENANT, List.of(commit("d", 0, 1)), NOON);
       store.figures(TENANT);
       assertEquals(1, pool.out());
 
@@ -531,7 +572,7 @@ final class JdbcDeviceStoreTest {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try (DeviceStore store = JdbcDeviceStore.on(pool);
         Connection other = pool.getConnection()) {
-      store.commit(TENANT, List.of(commit("d", 0, 1), commit("e", 0, 1)));
+      store.commit(TENANT, List.of(commit("d", 0, 1), commit("e", 0, 1)), NOON);
       other.setAutoCommit(false);
       try (Statement statement = other.createStatement()) {
         statement.execute("UPDATE riskladder_device SET revision = 2 WHERE device = 'd'");
@@ -560,7 +601,8 @@ final class JdbcDeviceStoreTest {
               () ->
                   store.commit(
                       TENANT,
-                      List.of(commit("d", 1, 9), commit("e", 1, 9), commit("new", 0, 9), taken)));
+                      List.of(commit("d", 1, 9), commit("e", 1, 9), commit("new", 0, 9), taken),
+                      NOON));
       awaitWaiting(pool, 1);
       other.commit();
       other.setAutoCommit(true);
@@ -591,14 +633,14 @@ final class JdbcDeviceStoreTest {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try (DeviceStore store = JdbcDeviceStore.on(pool);
         Connection other = pool.getConnection()) {
-      store.commit(TENANT, List.of(posting("x1")));
+      store.commit(TENANT, List.of(posting("x1")), NOON);
       Lane lane = lanes(store, NOON, LATER).get(0);
       other.setAutoCommit(false);
       // as settling does, in its own transaction
       PostgresStatements settling = new PostgresStatements(new Sql(other));
       settling.lockLanes(TENANT, List.of(LaneKey.of(lane)));
       Future<Set<String>> posted =
-          executor.submit(() -> store.commit(TENANT, List.of(posting("x2"))));
+          executor.submit(() -> store.commit(TENANT, List.of(posting("x2")), NOON));
       awaitWaiting(pool, 1);
       settling.deletePostings(
           TENANT, List.of(new Rows.Gone(LaneKey.of(lane), lane.waiting().get(0).number())));
@@ -622,11 +664,11 @@ final class JdbcDeviceStoreTest {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try (DeviceStore store = JdbcDeviceStore.on(pool);
         Connection other = pool.getConnection()) {
-      store.commit(TENANT, List.of(posting("x1")));
+      store.commit(TENANT, List.of(posting("x1")), NOON);
       Lane lane = lanes(store, NOON, LATER).get(0);
       other.setAutoCommit(false);
       new PostgresStatements(new Sql(other))
-          .post(TENANT, posting("x2").postings().stream().map(Documents::posting).toList());
+          .post(TENANT, posting("x2").postings().stream().map(Documents::posting).toList(), NOON);
       Future<?> settled =
           executor.submit(
               () ->

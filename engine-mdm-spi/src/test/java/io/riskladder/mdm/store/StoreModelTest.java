@@ -94,7 +94,7 @@ final class StoreModelTest {
   @Property(tries = 1)
   void the_calls_reach_what_they_are_to_reach() {
     Map<String, Integer> seen = new TreeMap<>();
-    for (long seed = 0; seed < 200; seed++) {
+    for (long seed = 0; seed < 400; seed++) {
       Run run = new Run(new InMemoryDeviceStore(), new InMemoryDeviceStore(), seed);
       run.go();
       run.seen.forEach((what, times) -> seen.merge(what, times, Integer::sum));
@@ -207,10 +207,11 @@ final class StoreModelTest {
                 answers(id),
                 effects(id)));
       }
-      Set<String> left = model.commit(tenant, commits);
+      Instant now = instant();
+      Set<String> left = model.commit(tenant, commits, now);
       saw("left", left.size());
       saw("kept", commits.size() - left.size());
-      assertEquals(left, other.commit(tenant, commits));
+      assertEquals(left, other.commit(tenant, commits, now));
     }
 
     private EnrolledDevice state(String id) {
@@ -326,6 +327,7 @@ final class StoreModelTest {
           lane.device(),
           lane.failures(),
           lane.waiting().stream().map(Lane.Waiting::effect).toList(),
+          lane.waiting().stream().map(Lane.Waiting::posted).toList(),
           lane.desired());
     }
 
@@ -398,10 +400,11 @@ final class StoreModelTest {
         }
       }
       boolean deliver = random.nextBoolean();
-      int taken = model.takeDeadLetters(tenant, ofModel, deliver);
+      Instant now = instant();
+      int taken = model.takeDeadLetters(tenant, ofModel, deliver, now);
       saw("taken", taken);
       saw("delivered again", deliver ? taken : 0);
-      assertEquals(taken, other.takeDeadLetters(tenant, ofOther, deliver));
+      assertEquals(taken, other.takeDeadLetters(tenant, ofOther, deliver, now));
     }
 
     private void forget(String tenant) {

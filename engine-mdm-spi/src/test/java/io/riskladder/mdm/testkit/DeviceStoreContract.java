@@ -103,7 +103,7 @@ public abstract class DeviceStoreContract {
   }
 
   private Set<String> commitAll(DeviceCommit... commits) {
-    return store.commit(TENANT, List.of(commits));
+    return store.commit(TENANT, List.of(commits), NOON);
   }
 
   private void keep(DeviceCommit... commits) {
@@ -112,8 +112,13 @@ public abstract class DeviceStoreContract {
 
   /** Posts effects of one device that is not enrolled; their ids are the names. */
   private void post(Channel channel, String device, String... names) {
+    post(NOON, channel, device, names);
+  }
+
+  private void post(Instant now, Channel channel, String device, String... names) {
     List<Effect> effects = Stream.of(names).map(name -> effect(channel, device, name)).toList();
-    keep(new DeviceCommit(device, 0, 1, Optional.empty(), 0, List.of(), effects));
+    DeviceCommit commit = new DeviceCommit(device, 0, 1, Optional.empty(), 0, List.of(), effects);
+    assertEquals(Set.of(), store.commit(TENANT, List.of(commit), now));
   }
 
   private StoredDevice loaded(String device) {
@@ -134,6 +139,10 @@ public abstract class DeviceStoreContract {
 
   private static List<String> names(Lane lane) {
     return lane.waiting().stream().map(waiting -> waiting.effect().id()).toList();
+  }
+
+  private static List<Instant> posted(Lane lane) {
+    return lane.waiting().stream().map(Lane.Waiting::posted).toList();
   }
 
   private static List<Long> numbers(Lane lane) {
@@ -209,6 +218,7 @@ public abstract class DeviceStoreContract {
     assertEquals(
         Map.of("d", new StoredDevice(state, 17, 5)),
         store.load(TENANT, List.of("d", "unknown", "d")));
+    assertEquals(Set.of(), store.unreadable(TENANT, List.of("d", "unknown", "d")));
   }
 
   @Test
@@ -217,10 +227,12 @@ public abstract class DeviceStoreContract {
 
     assertEquals(Map.of(), store.load(TENANT, List.of()));
     assertEquals(Map.of(), store.load(TENANT, List.of("unknown")));
+    assertEquals(Set.of(), store.unreadable(TENANT, List.of()));
+    assertEquals(Set.of(), store.unreadable(TENANT, List.of("unknown")));
     assertEquals(Map.of(), store.answers(TENANT, List.of()));
     assertEquals(Map.of(), store.answers(TENANT, List.of("unknown")));
-    assertEquals(Set.of(), store.commit(TENANT, List.of()));
-    assertEquals(0, store.takeDeadLetters(TENANT, List.of(), true));
+    assertEquals(Set.of(), store.commit(TENANT, List.of(), NOON));
+    assertEquals(0, store.takeDeadLetters(TENANT, List.of(), true, NOON));
     assertEquals(List.of(), store.deadLetters(TENANT, 0, MANY));
     assertEquals(List.of(), claim(Channel.LABELS, NOON, LATER));
     store.settle(TENANT, List.of(), NOON);
@@ -430,7 +442,8 @@ public abstract class DeviceStoreContract {
                             1,
                             List.of(answer("e-" + id, id)),
                             List.of(effect(Channel.ISSUES, id, "i-" + id))))
-                .toList()));
+                .toList(),
+            NOON));
 
     assertEquals(Set.copyOf(all), store.load(TENANT, all).keySet());
     assertEquals(700, store.answers(TENANT, all.stream().map(id -> "e-" + id).toList()).size());
@@ -677,17 +690,53 @@ public abstract class DeviceStoreContract {
   }
 
   @Test
-  void what_is_tried_again_comes_in_the_order_of_its_instants_behind_what_is_new() {
+  void what_is_tried_again_and_what_is_new_come_in_the_order_in_which_they_could_go_on() {
     post(Channel.MAIL, "a", "a1");
     post(Channel.MAIL, "b", "b1");
     List<Lane> lanes = claim(Channel.MAIL, NOON, LATER);
-    settle(lanes.get(0), List.of(), 1, NOON.plusNanos(2));
-    settle(lanes.get(1), List.of(), 1, NOON.plusNanos(1));
-    post(Channel.MAIL, "c", "c1");
+    settle(lanes.get(0), List.of(), 1, NOON.plusNanos(4));
+    settle(lanes.get(1), List.of(), 1, NOON.plusNanos(2));
+    post(NOON.plusNanos(3), Channel.MAIL, "c", "c1");
+    post(NOON.plusNanos(1), Channel.MAIL, "d", "d1");
+    post(NOON.plusNanos(5), Channel.MAIL, "e", "e1");
 
     assertEquals(
-        List.of("c", "b", "a"),
+        List.of("d", "b", "c", "a", "e"),
         claim(Channel.MAIL, LATER, NEVER).stream().map(Lane::device).toList());
+  }
+
+  @Test
+  void what_failed_is_tried_again_however_much_is_new() {
+    post(Channel.MAIL, "failed", "f");
+    settle(claimOne(Channel.MAIL, NOON, LATER), List.of(), 1, NOON.plusNanos(5));
+    List<String> turns = new ArrayList<>();
+    for (int i = 1; i <= 20 && !turns.contains("failed"); i++) {
+      Instant now = NOON.plusNanos(i);
+      post(now, Channel.MAIL, "new-" + 2 * i, "m");
+      post(now, Channel.MAIL, "new-" + (2 * i + 1), "m");
+      store.claimLanes(TENANT, Channel.MAIL, now, NEVER, 1, MANY).stream()
+          .map(Lane::device)
+          .forEach(turns::add);
+    }
+
+    assertEquals(8, turns.indexOf("failed"), turns::toString);
+  }
+
+  @Test
+  void what_waits_says_since_when() {
+    post(NOON, Channel.MAIL, "d", "m1");
+    post(LATER, Channel.MAIL, "d", "m2");
+
+    assertEquals(List.of(NOON, LATER), posted(claimOne(Channel.MAIL, NOON, LATER)));
+  }
+
+  @Test
+  void what_begins_to_wait_is_not_claimed_before_that() {
+    post(LATER, Channel.LABELS, "d", "l");
+    store.deliverAgain(TENANT, Channel.LABELS, List.of("e"), LATER);
+
+    assertEquals(List.of(), claim(Channel.LABELS, LATER.minusNanos(1), NEVER));
+    assertEquals(2, claim(Channel.LABELS, LATER, NEVER).size());
   }
 
   @Test
@@ -889,13 +938,13 @@ public abstract class DeviceStoreContract {
       value = Channel.class,
       names = {"LABELS", "PROTECTION"})
   void a_level_can_be_asked_for_once_more(Channel channel) {
-    store.deliverAgain(TENANT, channel, List.of());
+    store.deliverAgain(TENANT, channel, List.of(), NOON);
     assertEquals(List.of(), claim(channel, NOON, LATER));
-    store.deliverAgain(TENANT, channel, List.of("d", "d"));
+    store.deliverAgain(TENANT, channel, List.of("d", "d"), NOON);
     Lane once = claimOne(channel, NOON, LATER);
     assertEquals(List.of(), once.waiting());
     assertEquals(DesiredState.nothing(), once.desired());
-    store.deliverAgain(TENANT, channel, List.of("d"));
+    store.deliverAgain(TENANT, channel, List.of("d"), NOON);
     settleAll(once);
     Lane more = claimOne(channel, NOON, LATER);
     assertEquals("d", more.device());
@@ -1031,12 +1080,13 @@ public abstract class DeviceStoreContract {
     assertEquals(
         2,
         store.takeDeadLetters(
-            TENANT, List.of(dead.get(1), 999_999L, dead.get(0), dead.get(1)), true));
+            TENANT, List.of(dead.get(1), 999_999L, dead.get(0), dead.get(1)), true, LATER));
 
     assertEquals(List.of(), store.deadLetters(TENANT, 0, MANY));
-    assertEquals(0, store.takeDeadLetters(TENANT, dead, true));
+    assertEquals(0, store.takeDeadLetters(TENANT, dead, true, NOON));
     Lane again = claimOne(Channel.MAIL, NOON, LATER);
     assertEquals(List.of("m3", "m2", "m1"), names(again));
+    assertEquals(List.of(NOON, LATER, LATER), posted(again));
     assertEquals(numbers(again).stream().sorted().distinct().toList(), numbers(again));
   }
 
@@ -1047,7 +1097,7 @@ public abstract class DeviceStoreContract {
     bury(lane, numbers(lane).get(0), "no", NOON);
     assertEquals(List.of(), claim(Channel.LABELS, NEVER, NEVER));
 
-    assertEquals(1, store.takeDeadLetters(TENANT, numbers(lane), true));
+    assertEquals(1, store.takeDeadLetters(TENANT, numbers(lane), true, NOON));
 
     assertEquals(List.of("l"), names(claimOne(Channel.LABELS, NOON, LATER)));
   }
@@ -1058,10 +1108,10 @@ public abstract class DeviceStoreContract {
     Lane lane = claimOne(Channel.MAIL, NOON, LATER);
     bury(lane, numbers(lane).get(0), "no", NOON);
 
-    assertEquals(1, store.takeDeadLetters(TENANT, numbers(lane), false));
+    assertEquals(1, store.takeDeadLetters(TENANT, numbers(lane), false, NOON));
 
     assertEquals(List.of(), store.deadLetters(TENANT, 0, MANY));
-    assertEquals(0, store.takeDeadLetters(TENANT, numbers(lane), true));
+    assertEquals(0, store.takeDeadLetters(TENANT, numbers(lane), true, NOON));
     assertEquals(List.of("m2"), names(claimOne(Channel.MAIL, NOON, LATER)));
   }
 
@@ -1162,7 +1212,7 @@ public abstract class DeviceStoreContract {
       assertEquals(List.of(), store.claimOutdated(other, 99, NEVER, NEVER, MANY));
       assertEquals(List.of(), store.claimLanes(other, Channel.LABELS, NEVER, NEVER, MANY, MANY));
       assertEquals(List.of(), store.deadLetters(other, 0, MANY));
-      assertEquals(0, store.takeDeadLetters(other, numbers(mail), false));
+      assertEquals(0, store.takeDeadLetters(other, numbers(mail), false, NOON));
       assertEquals(0, store.forgetAnswers(other, NEVER, MANY));
       assertEquals(0, store.figures(other).devices());
       assertEquals(Map.of(), store.figures(other).waiting());
@@ -1177,7 +1227,8 @@ public abstract class DeviceStoreContract {
                       0,
                       5,
                       List.of(answer("e", "d")),
-                      List.of(effect(Channel.MAIL, "d", "m2"))))));
+                      List.of(effect(Channel.MAIL, "d", "m2")))),
+              NOON));
     }
 
     assertEquals(1, loaded("d").revision());
@@ -1245,7 +1296,7 @@ public abstract class DeviceStoreContract {
   void tenants_of_similar_ids_are_different_tenants(Set<String> tenants) {
     for (String tenant : tenants) {
       assertTrue(store.addPolicies(tenant, policies(0, "first")));
-      assertEquals(Set.of(), store.commit(tenant, List.of(commit(calm("d"), 0, 1))));
+      assertEquals(Set.of(), store.commit(tenant, List.of(commit(calm("d"), 0, 1)), NOON));
     }
     for (String tenant : tenants) {
       assertEquals(1, store.figures(tenant).devices());
@@ -1267,15 +1318,17 @@ public abstract class DeviceStoreContract {
       String id = "d" + i;
       store.addPolicies(
           TENANT, new StoredPolicies(i, policies(i, "p").policies(), policies(i, "p").mode(), at));
-      keep(
+      DeviceCommit commit =
           commit(
               due(id, at),
               0,
               1,
               List.of(new StoredAnswer("e" + i, id, at, Optional.empty())),
-              List.of(effect(Channel.MAIL, id, "m", at))));
+              List.of(effect(Channel.MAIL, id, "m", at)));
+      assertEquals(Set.of(), store.commit(TENANT, List.of(commit), at));
       Lane lane = claimOne(Channel.MAIL, at, at.plusNanos(1));
       assertEquals(at, lane.waiting().get(0).effect().at());
+      assertEquals(List.of(at), posted(lane));
       bury(lane, numbers(lane).get(0), "no", at);
 
       assertEquals(at, store.policies(TENANT, i).get(0).at());
@@ -1344,7 +1397,7 @@ public abstract class DeviceStoreContract {
                                   List.of(effect(Channel.MAIL, id, "m" + known.policies())));
                             })
                         .toList();
-                mine += commits.size() - store.commit(TENANT, commits).size();
+                mine += commits.size() - store.commit(TENANT, commits, NOON).size();
               }
               return mine;
             });
@@ -1386,7 +1439,7 @@ public abstract class DeviceStoreContract {
                           List.of(answer(event, "d")),
                           List.of(effect(Channel.ISSUES, "d", event))));
                 }
-                mine += commits.size() - store.commit(TENANT, commits).size();
+                mine += commits.size() - store.commit(TENANT, commits, NOON).size();
               }
               return mine;
             });
@@ -1418,7 +1471,7 @@ public abstract class DeviceStoreContract {
                           List.of(),
                           List.of(effect(Channel.LABELS, "d" + n, "l"))));
                 }
-                mine += commits.size() - store.commit(TENANT, commits).size();
+                mine += commits.size() - store.commit(TENANT, commits, NOON).size();
               }
               return mine;
             });
@@ -1434,7 +1487,7 @@ public abstract class DeviceStoreContract {
   void due_devices_are_shared_among_those_who_claim_at_once() throws Exception {
     List<DeviceCommit> commits =
         IntStream.range(0, 300).mapToObj(i -> commit(due("d" + i, NOON), 0, 1)).toList();
-    assertEquals(Set.of(), store.commit(TENANT, commits));
+    assertEquals(Set.of(), store.commit(TENANT, commits, NOON));
     Set<String> claimed = ConcurrentHashMap.newKeySet();
 
     together(
