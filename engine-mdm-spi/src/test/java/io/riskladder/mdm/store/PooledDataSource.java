@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +15,12 @@ import javax.sql.DataSource;
 
 /** Keeps connections that were closed, and gives them out again: as little of a pool as will do. */
 public final class PooledDataSource implements DataSource, AutoCloseable {
-  private final DataSource source;
+  /** Opens a new connection. */
+  private interface Source {
+    Connection open() throws SQLException;
+  }
+
+  private final Source source;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final AtomicInteger out = new AtomicInteger();
 
@@ -23,7 +30,16 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
    * @param source where new connections come from
    */
   public PooledDataSource(DataSource source) {
-    this.source = source;
+    this.source = source::getConnection;
+  }
+
+  /**
+   * A pool with nothing in it yet.
+   *
+   * @param url the database's
+   */
+  public PooledDataSource(String url) {
+    this.source = () -> DriverManager.getConnection(url);
   }
 
   /** {@return how many connections were taken and not given back} */
@@ -37,7 +53,7 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
     synchronized (idle) {
       known = idle.poll();
     }
-    Connection connection = known == null ? source.getConnection() : known;
+    Connection connection = known == null ? source.open() : known;
     out.incrementAndGet();
     return lend(connection);
   }
@@ -94,22 +110,22 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
 
   @Override
   public PrintWriter getLogWriter() throws SQLException {
-    return source.getLogWriter();
+    throw new SQLFeatureNotSupportedException("this pool has no log");
   }
 
   @Override
   public void setLogWriter(PrintWriter out) throws SQLException {
-    source.setLogWriter(out);
+    throw new SQLFeatureNotSupportedException("this pool has no log");
   }
 
   @Override
   public void setLoginTimeout(int seconds) throws SQLException {
-    source.setLoginTimeout(seconds);
+    throw new SQLFeatureNotSupportedException("this pool has no timeout");
   }
 
   @Override
-  public int getLoginTimeout() throws SQLException {
-    return source.getLoginTimeout();
+  public int getLoginTimeout() {
+    return 0;
   }
 
   @Override
@@ -119,11 +135,11 @@ public final class PooledDataSource implements DataSource, AutoCloseable {
 
   @Override
   public <T> T unwrap(Class<T> type) throws SQLException {
-    return source.unwrap(type);
+    throw new SQLException("this pool wraps nothing");
   }
 
   @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return source.isWrapperFor(type);
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
   }
 }

@@ -1,0 +1,5 @@
+/** A run of a whole engine under load. */
+@NullMarked
+package io.riskladder.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
