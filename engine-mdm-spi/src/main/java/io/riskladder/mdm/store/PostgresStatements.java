@@ -141,18 +141,20 @@ final class PostgresStatements extends Statements {
     sql()
         .update(
             """
+            WITH u AS MATERIALIZED (
+              SELECT ?::text AS tenant, *
+              FROM unnest(?::text[], ?::bigint[], ?::integer[], ?::text[], ?::text[])
+                AS v(device, revision, policies, due, state))
             UPDATE riskladder_device d
             SET revision = u.revision, policies = u.policies, due = u.due, claimed_until = NULL,
               state = u.state
-            FROM unnest(?::text[], ?::bigint[], ?::integer[], ?::text[], ?::text[])
-              AS u(device, revision, policies, due, state)
-            WHERE d.tenant = ? AND d.device = u.device""",
+            FROM u WHERE d.tenant = u.tenant AND d.device = u.device""",
+            tenant,
             texts(rows, Rows.Device::device),
             numbers(rows, Rows.Device::revision),
             integers(rows, Rows.Device::policies),
             dues(rows),
-            texts(rows, Rows.Device::document),
-            tenant);
+            texts(rows, Rows.Device::document));
   }
 
   @Override
@@ -175,19 +177,18 @@ final class PostgresStatements extends Statements {
         .query(
             """
             WITH next AS MATERIALIZED (
-              SELECT device FROM riskladder_device
+              SELECT tenant, device FROM riskladder_device
               WHERE tenant = ? AND due <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
               ORDER BY due, device LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE riskladder_device d SET claimed_until = ?
-            FROM next WHERE d.tenant = ? AND d.device = next.device
+            FROM next WHERE d.tenant = next.tenant AND d.device = next.device
             RETURNING d.device, d.revision, d.policies, d.due, d.state""",
             Statements::read,
             tenant,
             now,
             now,
             limit(limit),
-            until,
-            tenant);
+            until);
   }
 
   @Override
@@ -197,19 +198,18 @@ final class PostgresStatements extends Statements {
         .query(
             """
             WITH next AS MATERIALIZED (
-              SELECT device FROM riskladder_device
+              SELECT tenant, device FROM riskladder_device
               WHERE tenant = ? AND policies < ? AND (claimed_until IS NULL OR claimed_until <= ?)
               ORDER BY policies, device LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE riskladder_device d SET claimed_until = ?
-            FROM next WHERE d.tenant = ? AND d.device = next.device
+            FROM next WHERE d.tenant = next.tenant AND d.device = next.device
             RETURNING d.device, d.revision, d.policies, d.due, d.state""",
             Statements::read,
             tenant,
             version,
             now,
             limit(limit),
-            until,
-            tenant);
+            until);
   }
 
   @Override
@@ -265,14 +265,13 @@ final class PostgresStatements extends Statements {
         .update(
             """
             WITH old AS MATERIALIZED (
-              SELECT event FROM riskladder_answer WHERE tenant = ? AND at < ?
+              SELECT tenant, event FROM riskladder_answer WHERE tenant = ? AND at < ?
               ORDER BY at LIMIT ? FOR UPDATE SKIP LOCKED)
             DELETE FROM riskladder_answer a USING old
-            WHERE a.tenant = ? AND a.event = old.event""",
+            WHERE a.tenant = old.tenant AND a.event = old.event""",
             tenant,
             before,
-            limit(limit),
-            tenant);
+            limit(limit));
   }
 
   /**
@@ -342,12 +341,13 @@ final class PostgresStatements extends Statements {
         .query(
             """
             WITH next AS MATERIALIZED (
-              SELECT device, not_before, since FROM riskladder_lane
+              SELECT tenant, channel, device, not_before, since FROM riskladder_lane
               WHERE tenant = ? AND channel = ? AND not_before <= ?
               ORDER BY not_before, since LIMIT ? FOR UPDATE SKIP LOCKED)
             UPDATE riskladder_lane l
             SET not_before = ?, claim = gen_random_uuid()::text, again = false
-            FROM next WHERE l.tenant = ? AND l.channel = ? AND l.device = next.device
+            FROM next
+            WHERE l.tenant = next.tenant AND l.channel = next.channel AND l.device = next.device
             RETURNING l.device, l.claim, l.failures, next.not_before, next.since""",
             r ->
                 new Turn(
@@ -358,9 +358,7 @@ final class PostgresStatements extends Statements {
             channel.name(),
             now,
             limit(limit),
-            until,
-            tenant,
-            channel.name())
+            until)
         .stream()
         .sorted(Comparator.comparing(Turn::notBefore).thenComparingLong(Turn::since))
         .map(Turn::lane)
@@ -394,14 +392,16 @@ final class PostgresStatements extends Statements {
     sql()
         .query(
             """
+            WITH u AS MATERIALIZED (
+              SELECT ?::text AS tenant, *
+              FROM unnest(?::text[], ?::text[]) WITH ORDINALITY AS v(channel, device, place))
             SELECT l.channel, l.device, l.claim FROM riskladder_lane l
-            JOIN unnest(?::text[], ?::text[]) WITH ORDINALITY AS u(channel, device, place)
-              ON l.channel = u.channel AND l.device = u.device
-            WHERE l.tenant = ? ORDER BY u.place FOR UPDATE OF l""",
+            JOIN u ON l.tenant = u.tenant AND l.channel = u.channel AND l.device = u.device
+            ORDER BY u.place FOR UPDATE OF l""",
             r -> claims.put(new LaneKey(Channel.valueOf(r.text(1)), r.text(2)), r.textIfAny(3)),
+            tenant,
             channels(inOrder, lane -> lane),
-            devices(inOrder, lane -> lane),
-            tenant);
+            devices(inOrder, lane -> lane));
     return claims;
   }
 
@@ -419,14 +419,16 @@ final class PostgresStatements extends Statements {
     sql()
         .update(
             """
-            DELETE FROM riskladder_posting p
-            USING unnest(?::text[], ?::text[], ?::bigint[]) AS u(channel, device, number)
-            WHERE p.tenant = ? AND p.channel = u.channel AND p.device = u.device
+            WITH u AS MATERIALIZED (
+              SELECT ?::text AS tenant, *
+              FROM unnest(?::text[], ?::text[], ?::bigint[]) AS v(channel, device, number))
+            DELETE FROM riskladder_posting p USING u
+            WHERE p.tenant = u.tenant AND p.channel = u.channel AND p.device = u.device
               AND p.number = u.number""",
+            tenant,
             channels(gone, Rows.Gone::lane),
             devices(gone, Rows.Gone::lane),
-            numbers(gone, Rows.Gone::number),
-            tenant);
+            numbers(gone, Rows.Gone::number));
   }
 
   @Override
@@ -434,21 +436,23 @@ final class PostgresStatements extends Statements {
     sql()
         .update(
             """
-            WITH taken AS (
-              DELETE FROM riskladder_posting p
-              USING unnest(?::text[], ?::text[], ?::bigint[], ?::text[])
-                AS u(channel, device, number, reason)
-              WHERE p.tenant = ? AND p.channel = u.channel AND p.device = u.device
+            WITH u AS MATERIALIZED (
+              SELECT ?::text AS tenant, *
+              FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[])
+                AS v(channel, device, number, reason)),
+            taken AS (
+              DELETE FROM riskladder_posting p USING u
+              WHERE p.tenant = u.tenant AND p.channel = u.channel AND p.device = u.device
                 AND p.number = u.number
               RETURNING p.*, u.reason)
             INSERT INTO riskladder_dead_letter
               (tenant, number, channel, device, at, effect, reason, dead_at)
             SELECT tenant, number, channel, device, at, effect, reason, ? FROM taken""",
+            tenant,
             channels(dead, Rows.Dead::lane),
             devices(dead, Rows.Dead::lane),
             numbers(dead, Rows.Dead::number),
             texts(dead, Rows.Dead::reason),
-            tenant,
             now);
   }
 
@@ -461,32 +465,37 @@ final class PostgresStatements extends Statements {
         sql()
             .update(
                 """
-                DELETE FROM riskladder_lane l
-                USING unnest(?::text[], ?::text[], ?::boolean[]) AS u(channel, device, again)
-                WHERE l.tenant = ? AND l.channel = u.channel AND l.device = u.device
+                WITH u AS MATERIALIZED (
+                  SELECT ?::text AS tenant, *
+                  FROM unnest(?::text[], ?::text[], ?::boolean[]) AS v(channel, device, again))
+                DELETE FROM riskladder_lane l USING u
+                WHERE l.tenant = u.tenant AND l.channel = u.channel AND l.device = u.device
                   AND NOT u.again AND NOT l.again AND NOT EXISTS (
                     SELECT 1 FROM riskladder_posting p
                     WHERE p.tenant = l.tenant AND p.channel = l.channel AND p.device = l.device)""",
+                tenant,
                 channels(lanes, Rows.Settled::lane),
                 devices(lanes, Rows.Settled::lane),
-                texts(lanes, lane -> Boolean.toString(lane.again())),
-                tenant);
+                texts(lanes, lane -> Boolean.toString(lane.again())));
     if (emptied < lanes.size()) {
       sql()
           .update(
               """
+              WITH u AS MATERIALIZED (
+                SELECT ?::text AS tenant, *
+                FROM unnest(?::text[], ?::text[], ?::integer[], ?::text[], ?::boolean[])
+                  AS v(channel, device, failures, not_before, again))
               UPDATE riskladder_lane l
               SET claim = NULL, failures = u.failures, not_before = u.not_before,
                 again = l.again OR u.again
-              FROM unnest(?::text[], ?::text[], ?::integer[], ?::text[], ?::boolean[])
-                AS u(channel, device, failures, not_before, again)
-              WHERE l.tenant = ? AND l.channel = u.channel AND l.device = u.device""",
+              FROM u
+              WHERE l.tenant = u.tenant AND l.channel = u.channel AND l.device = u.device""",
+              tenant,
               channels(lanes, Rows.Settled::lane),
               devices(lanes, Rows.Settled::lane),
               integers(lanes, Rows.Settled::failures),
               lanes.stream().map(Rows.Settled::notBefore).toArray(),
-              texts(lanes, lane -> Boolean.toString(lane.again())),
-              tenant);
+              texts(lanes, lane -> Boolean.toString(lane.again())));
     }
   }
 

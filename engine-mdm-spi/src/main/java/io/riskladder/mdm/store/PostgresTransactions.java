@@ -17,13 +17,24 @@ final class PostgresTransactions implements Transactions {
    * Goes out with BEGIN. The statements count on READ COMMITTED, whatever the host's default is.
    * Who waits for a lock does not wait for ever; and if this process is suspended in the middle,
    * the server ends the session, so that nobody waits for it.
+   *
+   * <p>All statements find rows by their keys. Tables that fill and empty all the time are never
+   * what the planner's statistics say, and it would read them from end to end for each of many
+   * lanes, or sort all that waits to claim a few; so it is told not to. For the same reason
+   * statements have the tenant in what they join with, so that there is no other way than by the
+   * whole key; and no plan is kept that was made when the tables were empty.
    */
   private static final String SETTINGS =
       """
       SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
       SET LOCAL lock_timeout = '5s';
       SET LOCAL statement_timeout = '30s';
-      SET LOCAL idle_in_transaction_session_timeout = '10s'""";
+      SET LOCAL idle_in_transaction_session_timeout = '10s';
+      SET LOCAL enable_seqscan = off;
+      SET LOCAL enable_hashjoin = off;
+      SET LOCAL enable_mergejoin = off;
+      SET LOCAL enable_sort = off;
+      SET LOCAL plan_cache_mode = force_custom_plan""";
 
   private final DataSource source;
 
