@@ -24,6 +24,11 @@ final class Backlog {
   private final Duration lease;
   private final int batch;
 
+  // what was claimed and perhaps not kept, because the store threw: it is tried again, as nobody
+  // else may claim it for a while; each is for the turns of its own kind of work
+  private List<StoredDevice> due = List.of();
+  private List<StoredDevice> outdated = List.of();
+
   /**
    * The backlog of a tenant.
    *
@@ -40,17 +45,23 @@ final class Backlog {
 
   /** Enters rungs that are due. {@return whether there may be more} */
   boolean enterDue(Instant now) {
-    List<StoredDevice> claimed =
-        tenancy.store().claimDue(tenancy.id(), now, now.plus(lease), batch);
-    return keep(claimed, device -> decisions.onTime(device, now), now);
+    if (due.isEmpty()) {
+      due = tenancy.store().claimDue(tenancy.id(), now, now.plus(lease), batch);
+    }
+    boolean more = keep(due, device -> decisions.onTime(device, now), now);
+    due = List.of();
+    return more;
   }
 
   /** Puts new policies to devices. {@return whether there may be more} */
   boolean rollOut(Instant now) {
     int latest = policies.readOn().latest();
-    List<StoredDevice> claimed =
-        tenancy.store().claimOutdated(tenancy.id(), latest, now, now.plus(lease), batch);
-    return keep(claimed, decisions::onPolicies, now);
+    if (outdated.isEmpty()) {
+      outdated = tenancy.store().claimOutdated(tenancy.id(), latest, now, now.plus(lease), batch);
+    }
+    boolean more = keep(outdated, decisions::onPolicies, now);
+    outdated = List.of();
+    return more;
   }
 
   private boolean keep(

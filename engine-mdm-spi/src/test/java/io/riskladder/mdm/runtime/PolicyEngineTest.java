@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.reflect.Reflection;
 import io.riskladder.core.device.Block;
 import io.riskladder.core.device.DeviceEvent;
 import io.riskladder.core.device.DeviceEvent.DeviceEnrolled;
@@ -21,6 +22,7 @@ import io.riskladder.core.risk.RiskLevel;
 import io.riskladder.mdm.spi.Channel;
 import io.riskladder.mdm.spi.DeadLetter;
 import io.riskladder.mdm.spi.DeviceNotifier;
+import io.riskladder.mdm.spi.DeviceStore;
 import io.riskladder.mdm.spi.EngineListener;
 import io.riskladder.mdm.spi.LabelPage;
 import io.riskladder.mdm.spi.LabelTarget;
@@ -619,6 +621,31 @@ final class PolicyEngineTest {
       int most = 3 * 2 * batch;
       assertTrue(before.get(0).join() <= most, before.get(0).join() + " rungs before");
       assertEquals(3_000, entered.size());
+    }
+  }
+
+  @Test
+  void rungs_that_could_not_be_kept_do_not_wait_until_their_claim_ends() {
+    AtomicInteger faults = new AtomicInteger();
+    DeviceStore failing =
+        Reflection.newProxy(
+            DeviceStore.class,
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("commit") && faults.getAndDecrement() > 0) {
+                throw new IllegalStateException("planted");
+              }
+              return method.invoke(store, arguments);
+            });
+    try (PolicyEngine engine = builder().store(failing).lease(Duration.ofHours(5)).build()) {
+      engine.start();
+      happens(engine, "ana", enrolled());
+      happens(engine, "ana", outOfDate());
+      faults.set(2);
+      clock.turn(Duration.ofDays(7));
+      clock.turn(Duration.ofMinutes(1));
+      assertEquals(Set.of(), mdm.labels("ana"));
+      clock.turn(Duration.ofMinutes(1));
+      assertEquals(Set.of("MES - Low Risk"), mdm.labels("ana"));
     }
   }
 }
