@@ -89,6 +89,11 @@ final class Courier {
     return terms.callTimeout();
   }
 
+  /** {@return for how many devices a call is at most} */
+  int devicesACall() {
+    return channel() == Channel.LABELS ? terms.bulk() : 1;
+  }
+
   String connectorName() {
     return connector.name();
   }
@@ -110,11 +115,12 @@ final class Courier {
    *     many as go into one call
    */
   List<List<Errand>> claim(int calls, Instant now) {
-    if (closedUntil().isAfter(now)) {
+    int within = Math.min(calls, terms.limiter().room(now));
+    if (within == 0 || closedUntil().isAfter(now)) {
       return List.of();
     }
-    int atOnce = channel() == Channel.LABELS ? terms.bulk() : 1;
-    int limit = isDown() ? 1 : calls * atOnce;
+    int atOnce = devicesACall();
+    int limit = isDown() ? 1 : within * atOnce;
     Instant until = now.plus(terms.lease());
     List<Lane> lanes =
         tenancy.store().claimLanes(tenancy.id(), channel(), now, until, limit, PER_DEVICE);

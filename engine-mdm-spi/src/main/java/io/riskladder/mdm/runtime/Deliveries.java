@@ -3,7 +3,9 @@ package io.riskladder.mdm.runtime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,23 +16,40 @@ import org.jspecify.annotations.Nullable;
  * Has a courier's errands run on threads for calls, a bounded number at once, and gives up those
  * that take too long: their threads are interrupted, and what they say later does not count. A few
  * that do not even heed that are put up with; beyond those nothing more is called until they end.
+ *
+ * <p>To claim and to settle is a transaction each, so both are done for many calls at a time: what
+ * was called while the last was made is settled together, and where calls are quick, about as many
+ * are claimed ahead as are made in a second.
  */
 final class Deliveries {
   /** So many calls that do not end are put up with. */
   private static final int MOST_STUCK = 16;
+
+  /** So many devices are claimed ahead at most. */
+  private static final int MOST_AHEAD = 500;
+
+  /** What was claimed ahead should be called within this time. */
+  private static final Duration AHEAD = Duration.ofSeconds(1);
 
   /**
    * Errands that are being run: until a call is made the claim's end is waited for, then its own.
    */
   private static final class Run {
     private final List<Errand> errands;
+    private final boolean tries;
     private Instant giveUpAt;
     private @Nullable Thread thread;
     private boolean calling;
     private boolean stuck;
 
-    Run(List<Errand> errands) {
+    /**
+     * A run that has not begun.
+     *
+     * @param tries whether it is to find out if a connector that was down works again
+     */
+    Run(List<Errand> errands, boolean tries) {
       this.errands = errands;
+      this.tries = tries;
       this.giveUpAt = errands.get(0).until();
     }
   }
@@ -42,9 +61,15 @@ final class Deliveries {
   private final Duration poll;
   private final Runnable somethingEnded;
 
+  private final Deque<Run> ready = new ArrayDeque<>();
   private final List<Run> underWay = new ArrayList<>();
   private final List<Errand> toSettle = new ArrayList<>();
   private boolean closed;
+
+  /** How many calls are claimed ahead; and, for turns only, when that was done last. */
+  private int ahead;
+
+  private Instant claimedAt = Instant.MIN;
 
   /**
    * Deliveries of a channel.
@@ -64,6 +89,7 @@ final class Deliveries {
     this.threads = threads;
     this.clock = clock;
     this.atOnce = atOnce;
+    this.ahead = atOnce;
     this.poll = poll;
     this.somethingEnded = somethingEnded;
   }
@@ -82,24 +108,92 @@ final class Deliveries {
     Instant now = clock.instant();
     giveUpLate(now);
     settle(now);
-    int free = free();
-    if (free <= 0) {
-      return poll; // sooner, when something ends
-    }
-    List<List<Errand>> claimed = courier.claim(free, now);
-    for (int i = 0; i < claimed.size(); i++) {
-      if (!run(claimed.get(i))) {
-        claimed.subList(i, claimed.size()).forEach(errands -> unmade(errands, now));
-        settle(now);
-        throw new RejectedExecutionException("no thread for calls");
-      }
-    }
-    return poll;
+    claim(now);
+    start(now);
+    return poll; // sooner, when something ends
   }
 
-  private synchronized int free() {
-    int stuck = stuck();
-    return closed || stuck >= MOST_STUCK ? 0 : atOnce - (underWay.size() - stuck);
+  private void claim(Instant now) {
+    int wanted = wanted();
+    if (wanted <= 0) {
+      return;
+    }
+    boolean tries = courier.isDown();
+    List<List<Errand>> claimed = courier.claim(wanted, now);
+    adapt(claimed.size() == wanted, now);
+    synchronized (this) {
+      claimed.forEach(errands -> ready.add(new Run(errands, tries)));
+    }
+  }
+
+  private synchronized int wanted() {
+    boolean quick = ahead > atOnce;
+    return mayCall() && 2 * ready.size() < ahead && (quick || free() > 0)
+        ? (quick ? ahead : free()) - ready.size()
+        : 0;
+  }
+
+  /** Claims more at a time while what was claimed last is called within the time. */
+  private synchronized void adapt(boolean all, Instant now) {
+    boolean quick = now.isBefore(later(claimedAt, AHEAD));
+    if (!quick) {
+      ahead = Math.max(atOnce, ahead / 2);
+    } else if (all) {
+      ahead = Math.max(atOnce, Math.min(2 * ahead, MOST_AHEAD / courier.devicesACall()));
+    }
+    claimedAt = now;
+  }
+
+  private static Instant later(Instant then, Duration by) {
+    return then.equals(Instant.MIN) ? then : then.plus(by);
+  }
+
+  private void start(Instant now) {
+    for (Run run = next(now); run != null; run = next(now)) {
+      Run first = run;
+      try {
+        threads.execute(() -> work(first));
+      } catch (RejectedExecutionException e) {
+        synchronized (this) {
+          underWay.remove(first);
+          unmade(first, now);
+          ready.forEach(one -> unmade(one, now));
+          ready.clear();
+        }
+        settle(now);
+        throw e;
+      }
+    }
+  }
+
+  /** {@return a run that may begin now, if there is one; it counts as under way} */
+  private synchronized @Nullable Run next(Instant now) {
+    while (mayCall() && free() > 0) {
+      Run run = ready.poll();
+      if (run == null) {
+        return null;
+      }
+      if (courier.isDown() && !run.tries) {
+        unmade(run, now);
+      } else {
+        underWay.add(run);
+        return run;
+      }
+    }
+    return null;
+  }
+
+  private void unmade(Run run, Instant now) {
+    run.errands.forEach(errand -> errand.end(now, false));
+    toSettle.addAll(run.errands);
+  }
+
+  private boolean mayCall() {
+    return !closed && stuck() < MOST_STUCK;
+  }
+
+  private int free() {
+    return atOnce - (underWay.size() - stuck());
   }
 
   synchronized int stuck() {
@@ -110,25 +204,9 @@ final class Deliveries {
     return underWay.size();
   }
 
-  private synchronized void unmade(List<Errand> errands, Instant now) {
-    errands.forEach(errand -> errand.end(now, false));
-    toSettle.addAll(errands);
-  }
-
-  /** {@return whether there is a thread for it} */
-  private boolean run(List<Errand> errands) {
-    Run run = new Run(errands);
-    synchronized (this) {
-      underWay.add(run);
-    }
-    try {
-      threads.execute(() -> call(run));
-      return true;
-    } catch (RejectedExecutionException e) {
-      synchronized (this) {
-        underWay.remove(run);
-      }
-      return false;
+  private void work(Run first) {
+    for (Run run = first; run != null; run = next(clock.instant())) {
+      call(run);
     }
   }
 
@@ -153,6 +231,7 @@ final class Deliveries {
   }
 
   private void ended(Run run) {
+    boolean more;
     synchronized (this) {
       underWay.remove(run);
       if (run.stuck) {
@@ -162,8 +241,11 @@ final class Deliveries {
         toSettle.addAll(run.errands);
       }
       notifyAll();
+      more = 2 * ready.size() >= ahead;
     }
-    somethingEnded.run();
+    if (!more) {
+      somethingEnded.run();
+    }
   }
 
   private void giveUpLate(Instant now) {
@@ -235,6 +317,8 @@ final class Deliveries {
     synchronized (this) {
       closed = true;
       left = new ArrayList<>(underWay);
+      ready.forEach(run -> unmade(run, clock.instant()));
+      ready.clear();
     }
     for (Run run : left) {
       Instant now = clock.instant();

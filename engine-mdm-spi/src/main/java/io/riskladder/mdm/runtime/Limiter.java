@@ -28,6 +28,12 @@ final class Limiter {
       this.limit = limit;
     }
 
+    int room(Instant now) {
+      Instant from = now.minus(limit.per());
+      long counted = last.stream().filter(from::isBefore).count();
+      return limit.calls() - (int) counted;
+    }
+
     Instant freeAt() {
       return last.size() < limit.calls() ? Instant.MIN : last.element().plus(limit.per());
     }
@@ -75,6 +81,11 @@ final class Limiter {
     }
     counted.forEach(calls -> calls.count(now));
     return Optional.empty();
+  }
+
+  /** {@return how many calls of the connector may be made now, whoever is called} */
+  synchronized int room(Instant now) {
+    return ofConnector == null ? Integer.MAX_VALUE : ofConnector.room(now);
   }
 
   private Calls calls(String recipient, RateLimit limit) {
