@@ -24,6 +24,7 @@ import io.riskladder.mdm.spi.PolicySource;
 import io.riskladder.mdm.spi.StoreFigures;
 import io.riskladder.mdm.store.JdbcDeviceStore;
 import io.riskladder.mdm.store.PooledDataSource;
+import io.riskladder.mdm.store.StoreException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,6 +40,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.sqlite.SQLiteDataSource;
 
@@ -165,9 +167,14 @@ final class KilledProcess {
   }
 
   private void work(int first, Instant start) throws Exception {
-    try (DeviceStore store = store(url);
+    try (DeviceStore store = untilItWorks(() -> store(url));
         PolicyEngine engine = engine(store)) {
-      engine.start();
+      PolicyEngine unused =
+          untilItWorks(
+              () -> {
+                engine.start();
+                return engine;
+              });
       List<CompletableFuture<Void>> said = new ArrayList<>();
       for (int event : events(number, processes)) {
         if (event >= first) {
@@ -203,12 +210,23 @@ final class KilledProcess {
     }
   }
 
+  /** The database may be killed, too, and come back. */
+  private static <T> T untilItWorks(Supplier<T> work) throws InterruptedException {
+    while (true) {
+      try {
+        return work.get();
+      } catch (StoreException e) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+  }
+
   private static boolean isDone(DeviceStore store) {
     try {
       StoreFigures figures = store.figures("default");
       Instant soon = Instant.now().plusSeconds(60);
       return figures.waiting().isEmpty() && figures.nextDue().filter(soon::isAfter).isEmpty();
-    } catch (IllegalStateException e) { // the database was killed, too
+    } catch (StoreException e) { // the database was killed, too
       return false;
     }
   }
