@@ -135,17 +135,13 @@ final class Deliveries {
 
   /** Claims more at a time while what was claimed last is called within the time. */
   private synchronized void adapt(boolean all, Instant now) {
-    boolean quick = now.isBefore(later(claimedAt, AHEAD));
+    boolean quick = now.isBefore(claimedAt.plus(AHEAD));
     if (!quick) {
       ahead = Math.max(atOnce, ahead / 2);
     } else if (all) {
       ahead = Math.max(atOnce, Math.min(2 * ahead, MOST_AHEAD / courier.devicesACall()));
     }
     claimedAt = now;
-  }
-
-  private static Instant later(Instant then, Duration by) {
-    return then.equals(Instant.MIN) ? then : then.plus(by);
   }
 
   private void start(Instant now) {
