@@ -42,14 +42,14 @@ public interface MdmLabelSync {
   /**
    * Reads which labels devices have, for finding drift.
    *
-   * <p>Called on an engine's worker thread, one call at a time, only where reconciling was asked
-   * for; it may block, for seconds at most, and may be repeated. Devices may come in any order,
-   * more than once, and in pages of any size, but each time with all the labels that it has: what
-   * is not there is taken for missing. Devices without labels are to be given too, with none; what
-   * is not given is not looked at. So where an MDM lists the devices of a label, list its devices
-   * and then the labels of each. Devices that the engine does not know are passed over. Nothing
-   * says of which tenant: engines of several tenants that reconcile need one of these each. What it
-   * throws ends the pass, which is begun anew later.
+   * <p>Called on the engine's connector threads, one call at a time, only where reconciling was
+   * asked for; it may block as above, and may be repeated. Devices may come in any order, more than
+   * once, and in pages of any size, but each time with all the labels that it has: what is not
+   * there is taken for missing. Devices without labels are to be given too, with none; what is not
+   * given is not looked at. So where an MDM lists the devices of a label, list its devices and then
+   * the labels of each. Devices that the engine does not know are passed over. Nothing says of
+   * which tenant: engines of several tenants that reconcile need one of these each. What it throws
+   * ends the pass, which is begun anew later.
    *
    * @param page what the page before gave as {@link LabelPage#next()}; absent for the first
    * @return some devices with the labels that they have
