@@ -46,9 +46,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(5)
-@Warmup(iterations = 8)
-@Measurement(iterations = 8)
+@Fork(3)
+@Warmup(iterations = 5)
+@Measurement(iterations = 5)
 public class StoreBenchmark {
   private static final int BATCH = 500;
   private static final Instant FOUND = Change.NOW.minus(Duration.ofDays(10));
@@ -70,7 +70,7 @@ public class StoreBenchmark {
   @Param public Work work = Work.EVENTS;
 
   /** How many devices there are. */
-  @Param("20000")
+  @Param("10000")
   public int devices;
 
   private final List<Change> enrolled = new ArrayList<>();

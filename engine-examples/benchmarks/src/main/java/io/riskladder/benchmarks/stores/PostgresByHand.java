@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,18 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresByHand implements Keeper {
   private static final int PER_DEVICE = 16;
 
+  private static final String SETTINGS =
+      """
+      SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE;
+      SET LOCAL lock_timeout = '5s';
+      SET LOCAL statement_timeout = '30s';
+      SET LOCAL idle_in_transaction_session_timeout = '10s';
+      SET LOCAL enable_seqscan = off;
+      SET LOCAL enable_hashjoin = off;
+      SET LOCAL enable_mergejoin = off;
+      SET LOCAL enable_sort = off;
+      SET LOCAL plan_cache_mode = force_custom_plan""";
+
   private final DataSource source;
   private long revision;
 
@@ -37,6 +50,13 @@ public final class PostgresByHand implements Keeper {
    */
   public PostgresByHand(DataSource source) {
     this.source = source;
+  }
+
+  private static void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement settings = connection.createStatement()) {
+      settings.execute(SETTINGS);
+    }
   }
 
   @Override
@@ -53,7 +73,7 @@ public final class PostgresByHand implements Keeper {
         load.setArray(2, connection.createArrayOf("text", ids));
         readDevices(load, known);
       }
-      connection.setAutoCommit(false);
+      begin(connection);
       commit(connection, changes, known, true);
     }
   }
@@ -71,28 +91,28 @@ public final class PostgresByHand implements Keeper {
   @Override
   public int dueRungs(Map<String, Change> changes, int limit) throws SQLException {
     try (Connection connection = source.getConnection()) {
-      connection.setAutoCommit(false);
+      begin(connection);
       Map<String, Long> claimed = new HashMap<>();
       try (PreparedStatement claim =
           connection.prepareStatement(
               """
               WITH next AS MATERIALIZED (
-                SELECT device FROM riskladder_device
+                SELECT tenant, device FROM riskladder_device
                 WHERE tenant = ? AND due <= ? AND (claimed_until IS NULL OR claimed_until <= ?)
                 ORDER BY due, device LIMIT ? FOR UPDATE SKIP LOCKED)
               UPDATE riskladder_device d SET claimed_until = ?
-              FROM next WHERE d.tenant = ? AND d.device = next.device
+              FROM next WHERE d.tenant = next.tenant AND d.device = next.device
               RETURNING d.device, d.revision, d.policies, d.due, d.state""")) {
         claim.setString(1, TENANT);
         claim.setString(2, kept(NOW));
         claim.setString(3, kept(NOW));
         claim.setInt(4, limit);
         claim.setString(5, kept(UNTIL));
-        claim.setString(6, TENANT);
         readDevices(claim, claimed);
       }
       connection.commit();
       if (!claimed.isEmpty()) {
+        begin(connection);
         List<Change> due = new ArrayList<>(claimed.size());
         for (String device : claimed.keySet()) {
           due.add(Objects.requireNonNull(changes.get(device)));
@@ -127,18 +147,20 @@ public final class PostgresByHand implements Keeper {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
+            WITH u AS MATERIALIZED (
+              SELECT ?::text AS tenant, *
+              FROM unnest(?::text[], ?::bigint[], ?::integer[], ?::text[], ?::text[])
+                AS v(device, revision, policies, due, state))
             UPDATE riskladder_device d
             SET revision = u.revision, policies = u.policies, due = u.due, claimed_until = NULL,
               state = u.state
-            FROM unnest(?::text[], ?::bigint[], ?::integer[], ?::text[], ?::text[])
-              AS u(device, revision, policies, due, state)
-            WHERE d.tenant = ? AND d.device = u.device""")) {
-      update.setArray(1, connection.createArrayOf("text", ids));
-      update.setArray(2, connection.createArrayOf("int8", revisions));
-      update.setArray(3, connection.createArrayOf("int4", policies));
-      update.setArray(4, connection.createArrayOf("text", dues));
-      update.setArray(5, connection.createArrayOf("text", states));
-      update.setString(6, TENANT);
+            FROM u WHERE d.tenant = u.tenant AND d.device = u.device""")) {
+      update.setString(1, TENANT);
+      update.setArray(2, connection.createArrayOf("text", ids));
+      update.setArray(3, connection.createArrayOf("int8", revisions));
+      update.setArray(4, connection.createArrayOf("int4", policies));
+      update.setArray(5, connection.createArrayOf("text", dues));
+      update.setArray(6, connection.createArrayOf("text", states));
       update.executeUpdate();
     }
     post(connection, changes);
@@ -255,25 +277,24 @@ public final class PostgresByHand implements Keeper {
   @Override
   public int deliveries(int limit) throws SQLException {
     try (Connection connection = source.getConnection()) {
-      connection.setAutoCommit(false);
+      begin(connection);
       Map<String, String> claims = new TreeMap<>();
       try (PreparedStatement claim =
           connection.prepareStatement(
               """
               WITH next AS MATERIALIZED (
-                SELECT device, not_before, since FROM riskladder_lane
+                SELECT tenant, channel, device, not_before, since FROM riskladder_lane
                 WHERE tenant = ? AND channel = 'LABELS' AND not_before <= ?
                 ORDER BY not_before, since LIMIT ? FOR UPDATE SKIP LOCKED)
               UPDATE riskladder_lane l
               SET not_before = ?, claim = gen_random_uuid()::text, again = false
               FROM next
-              WHERE l.tenant = ? AND l.channel = 'LABELS' AND l.device = next.device
+              WHERE l.tenant = next.tenant AND l.channel = next.channel AND l.device = next.device
               RETURNING l.device, l.claim, l.failures, next.not_before, next.since""")) {
         claim.setString(1, TENANT);
         claim.setString(2, kept(NOW));
         claim.setInt(3, limit);
         claim.setString(4, kept(UNTIL));
-        claim.setString(5, TENANT);
         try (ResultSet rows = claim.executeQuery()) {
           while (rows.next()) {
             claims.put(rows.getString(1), rows.getString(2));
@@ -286,6 +307,7 @@ public final class PostgresByHand implements Keeper {
         List<Long> numbers = new ArrayList<>();
         read(connection, ids, devices, numbers);
         connection.commit();
+        begin(connection);
         settle(connection, claims, ids, devices, numbers);
       }
       connection.commit();
@@ -338,11 +360,14 @@ public final class PostgresByHand implements Keeper {
     try (PreparedStatement lock =
         connection.prepareStatement(
             """
+            WITH u AS MATERIALIZED (
+              SELECT ?::text AS tenant, 'LABELS' AS channel, *
+              FROM unnest(?::text[]) WITH ORDINALITY AS v(device, place))
             SELECT l.device, l.claim FROM riskladder_lane l
-            JOIN unnest(?::text[]) WITH ORDINALITY AS u(device, place) ON l.device = u.device
-            WHERE l.tenant = ? AND l.channel = 'LABELS' ORDER BY u.place FOR UPDATE OF l""")) {
-      lock.setArray(1, connection.createArrayOf("text", ids));
-      lock.setString(2, TENANT);
+            JOIN u ON l.tenant = u.tenant AND l.channel = u.channel AND l.device = u.device
+            ORDER BY u.place FOR UPDATE OF l""")) {
+      lock.setString(1, TENANT);
+      lock.setArray(2, connection.createArrayOf("text", ids));
       try (ResultSet rows = lock.executeQuery()) {
         while (rows.next()) {
           if (!Objects.equals(claims.get(rows.getString(1)), rows.getString(2))) {
@@ -354,25 +379,29 @@ public final class PostgresByHand implements Keeper {
     try (PreparedStatement delete =
         connection.prepareStatement(
             """
-            DELETE FROM riskladder_posting p
-            USING unnest(?::text[], ?::bigint[]) AS u(device, number)
-            WHERE p.tenant = ? AND p.channel = 'LABELS' AND p.device = u.device
+            WITH u AS MATERIALIZED (
+              SELECT ?::text AS tenant, 'LABELS' AS channel, *
+              FROM unnest(?::text[], ?::bigint[]) AS v(device, number))
+            DELETE FROM riskladder_posting p USING u
+            WHERE p.tenant = u.tenant AND p.channel = u.channel AND p.device = u.device
               AND p.number = u.number""")) {
-      delete.setArray(1, connection.createArrayOf("text", devices.toArray()));
-      delete.setArray(2, connection.createArrayOf("int8", numbers.toArray()));
-      delete.setString(3, TENANT);
+      delete.setString(1, TENANT);
+      delete.setArray(2, connection.createArrayOf("text", devices.toArray()));
+      delete.setArray(3, connection.createArrayOf("int8", numbers.toArray()));
       delete.executeUpdate();
     }
     try (PreparedStatement delete =
         connection.prepareStatement(
             """
-            DELETE FROM riskladder_lane l USING unnest(?::text[]) AS u(device)
-            WHERE l.tenant = ? AND l.channel = 'LABELS' AND l.device = u.device AND NOT l.again
-              AND NOT EXISTS (
+            WITH u AS MATERIALIZED (
+              SELECT ?::text AS tenant, 'LABELS' AS channel, * FROM unnest(?::text[]) AS v(device))
+            DELETE FROM riskladder_lane l USING u
+            WHERE l.tenant = u.tenant AND l.channel = u.channel AND l.device = u.device
+              AND NOT l.again AND NOT EXISTS (
                 SELECT 1 FROM riskladder_posting p
                 WHERE p.tenant = l.tenant AND p.channel = l.channel AND p.device = l.device)""")) {
-      delete.setArray(1, connection.createArrayOf("text", ids));
-      delete.setString(2, TENANT);
+      delete.setString(1, TENANT);
+      delete.setArray(2, connection.createArrayOf("text", ids));
       if (delete.executeUpdate() != ids.length) {
         throw new IllegalStateException("something is left");
       }
