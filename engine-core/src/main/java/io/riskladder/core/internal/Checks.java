@@ -136,11 +136,13 @@ public final class Checks {
 
   /** {@return the text with a question mark for what is no character of a line} */
   static StringBuilder oneLine(String text) {
-    StringBuilder line = new StringBuilder();
-    text.codePoints()
-        .map(
-            c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
-        .forEach(line::appendCodePoint);
+    StringBuilder line = new StringBuilder(text.length());
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      boolean isNone = Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
+      line.appendCodePoint(isNone ? '?' : c);
+    }
     return line;
   }
 

@@ -18,12 +18,25 @@ public final class Paths {
    * and those that are too long for an id are cut}
    */
   public static String key(String path, String key) {
-    String shown =
-        key.length() > Limits.MAX_ID_LENGTH ? Checks.excerpt(key) : Checks.oneLine(key).toString();
-    boolean plain =
-        !shown.isEmpty()
-            && shown.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
-    return plain ? field(path, shown) : path + "[\"" + shown + "\"]";
+    if (key.length() > Limits.MAX_ID_LENGTH) {
+      return quoted(path, Checks.excerpt(key));
+    }
+    return isPlain(key) ? field(path, key) : quoted(path, Checks.oneLine(key).toString());
+  }
+
+  /** {@return whether it is a word; every field of every document is asked} */
+  private static boolean isPlain(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      if (!Character.isLetterOrDigit(c) && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return !key.isEmpty();
+  }
+
+  private static String quoted(String path, String key) {
+    return path + "[\"" + key + "\"]";
   }
 
   /** {@return the path to an element of the list at a path} */
