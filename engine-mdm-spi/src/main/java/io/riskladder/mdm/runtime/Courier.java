@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * Delivers what waits on a channel: claims lanes, makes calls, takes note of what came of them. In
  * order for each device; of a level only the latest; of messages about one threat only the last one
  * that waits. A connector that fails again and again is left alone for a while and then tried with
- * one device. Claiming and settling are for one thread; errands may be run by several.
+ * one device; one that is busy, until the instant that it gave. Claiming and settling are for one
+ * thread; errands may be run by several.
  */
 final class Courier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
@@ -39,7 +40,6 @@ final class Courier {
   private static final int DOWN = 5;
 
   private static final int PER_DEVICE = 16;
-
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
   /** What a courier is built with. */
@@ -60,6 +60,7 @@ final class Courier {
 
   private int failuresInARow;
   private Instant closedUntil = Instant.MIN;
+  private Instant busyUntil = Instant.MIN;
 
   /**
    * A courier of a channel.
@@ -103,8 +104,12 @@ final class Courier {
   }
 
   /** {@return until when the connector is left alone} */
-  synchronized Instant closedUntil() {
-    return closedUntil;
+  private synchronized Instant leftAloneUntil() {
+    return closedUntil.isAfter(busyUntil) ? closedUntil : busyUntil;
+  }
+
+  private synchronized Instant busyUntil() {
+    return busyUntil;
   }
 
   /**
@@ -116,7 +121,7 @@ final class Courier {
    */
   List<List<Errand>> claim(int calls, Instant now) {
     int within = Math.min(calls, terms.limiter().room(now));
-    if (within == 0 || closedUntil().isAfter(now)) {
+    if (within == 0 || leftAloneUntil().isAfter(now)) {
       return List.of();
     }
     int atOnce = devicesACall();
@@ -156,7 +161,7 @@ final class Courier {
   /** Gives up a call that takes too long. */
   void abandon(List<Errand> errands) {
     Outcome.RetryLater late =
-        new Outcome.RetryLater("took longer than " + terms.callTimeout(), Optional.empty());
+        new Outcome.RetryLater("took longer than " + terms.callTimeout(), Optional.empty(), false);
     callFailed(Maps.toMap(errands, errand -> late), clock.instant());
   }
 
@@ -190,7 +195,7 @@ final class Courier {
       errand.end(now, false); // the claim would end before the call
       return false;
     }
-    Optional<Instant> free = terms.limiter().take(recipients(one.effect()), now);
+    Optional<Instant> free = mustWait(recipients(one.effect()), now);
     if (free.isPresent()) {
       errand.end(free.get(), false);
       return false;
@@ -214,6 +219,12 @@ final class Courier {
     }
     callFailed(Map.of(errand, (Outcome.RetryLater) outcome), after);
     return false;
+  }
+
+  /** {@return nothing if these may be called now, and else when to ask again} */
+  private Optional<Instant> mustWait(List<String> recipients, Instant now) {
+    Instant busy = busyUntil();
+    return busy.isAfter(now) ? Optional.of(busy) : terms.limiter().take(recipients, now);
   }
 
   private void giveUp(Errand errand, Lane.Waiting one, String reason) {
@@ -244,7 +255,7 @@ final class Courier {
 
   private void level(List<Errand> errands, Runnable callBegins) {
     Instant now = clock.instant();
-    Optional<Instant> free = terms.limiter().take(List.of(), now);
+    Optional<Instant> free = mustWait(List.of(), now);
     if (free.isPresent() || now.isAfter(errands.get(0).until().minus(terms.callTimeout()))) {
       errands.forEach(errand -> errand.end(free.orElse(now), false));
       return;
@@ -296,11 +307,14 @@ final class Courier {
     errand.end(now, false);
   }
 
-  /** A call failed: that counts once against the connector, however many devices it was for. */
+  /**
+   * A call failed: that counts once against the connector, however many devices it was for, unless
+   * it is only busy.
+   */
   private void callFailed(Map<Errand, Outcome.RetryLater> errands, Instant now) {
     Optional<Outcome.RetryLater> counts = Optional.empty();
     for (Map.Entry<Errand, Outcome.RetryLater> errand : errands.entrySet()) {
-      if (retry(errand.getKey(), errand.getValue(), now)) {
+      if (retry(errand.getKey(), errand.getValue(), now) && !errand.getValue().all()) {
         counts = Optional.of(errand.getValue());
       }
     }
@@ -314,16 +328,29 @@ final class Courier {
     if (!errand.end(next, true)) {
       return false;
     }
+    if (later.all()) {
+      later.notBefore().ifPresent(until -> isBusy(atMost(until, now)));
+    }
     effect.ifPresent(one -> tenancy.retried(channel(), one, later.reason(), next));
     return true;
   }
 
   private Instant next(Outcome.RetryLater later, int failures, Instant now) {
     Instant own = now.plus(terms.retries().delay(failures, chance));
-    Instant most = now.plus(LONGEST_WAIT);
     Instant asked = later.notBefore().orElse(own);
-    Instant next = asked.isAfter(own) ? asked : own;
-    return next.isBefore(most) ? next : most;
+    return atMost(asked.isAfter(own) ? asked : own, now);
+  }
+
+  private static Instant atMost(Instant asked, Instant now) {
+    Instant most = now.plus(LONGEST_WAIT);
+    return asked.isBefore(most) ? asked : most;
+  }
+
+  private synchronized void isBusy(Instant until) {
+    if (until.isAfter(busyUntil)) {
+      LOG.info("{}: {} is busy, and is left alone until {}", channel(), connector.name(), until);
+      busyUntil = until;
+    }
   }
 
   private synchronized void works() {

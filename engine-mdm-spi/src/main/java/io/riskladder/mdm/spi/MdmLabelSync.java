@@ -29,8 +29,8 @@ public interface MdmLabelSync {
    * them one by one, or one device that it does not know holds up the others of its call for ever.
    * A label that the MDM does not have is {@code retryLater}: somebody may set it up; a device that
    * it does not know is {@link Outcome#refused}, and left alone until other labels are wanted of it
-   * or drift is found. Where the MDM has too much to do, say so for each device that it turned
-   * away, with the instant that it asks for.
+   * or drift is found. Where the MDM has too much to do, each device that it turned away is {@link
+   * Outcome#busy}, with the instant that it asks for.
    *
    * @param targets one or more devices of one tenant, each once, at most as many as the engine was
    *     built with

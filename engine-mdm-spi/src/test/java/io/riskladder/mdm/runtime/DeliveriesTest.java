@@ -288,4 +288,104 @@ final class DeliveriesTest {
       }
     }
   }
+
+  private void runCalls() {
+    while (!calls.isEmpty()) {
+      calls.remove().run();
+      clock.work();
+    }
+  }
+
+  @Test
+  void while_the_other_side_is_busy_nobody_is_called() {
+    Instant free = START.plus(Duration.ofMinutes(10));
+    List<String> called = new ArrayList<>();
+    PolicyEngineBuilder with =
+        builder()
+            .deviceNotifier(
+                delivery -> {
+                  called.add(threat(delivery.effect()));
+                  return clock.instant().isBefore(free)
+                      ? Outcome.busy("too many requests", free)
+                      : Outcome.done();
+                });
+    try (PolicyEngine engine = with.build()) {
+      engine.start();
+      for (int i = 0; i < 20; i++) {
+        happens(engine, "d" + i, "t" + i);
+      }
+      assertTrue(calls.size() > 1); // some are about to call when the first is turned away
+      runCalls();
+      happens(engine, "late", "last");
+      for (int second = 1; second < 600; second++) {
+        clock.turn(Duration.ofSeconds(1));
+        runCalls();
+      }
+      assertEquals(1, called.size());
+      assertEquals(1, told.size());
+      assertFalse(health(engine, Channel.NOTIFICATIONS).down());
+      clock.turn(Duration.ofMinutes(1));
+      runCalls();
+      assertEquals(1 + 21, called.size());
+      assertEquals(1 + 21, told.size());
+    }
+  }
+
+  @Test
+  void one_device_that_is_to_be_tried_later_keeps_no_other_waiting() {
+    Instant free = START.plus(Duration.ofMinutes(10));
+    PolicyEngineBuilder with =
+        builder()
+            .deviceNotifier(
+                delivery ->
+                    delivery.device().equals("off") && clock.instant().isBefore(free)
+                        ? Outcome.retryLater("switched off", free)
+                        : Outcome.done());
+    try (PolicyEngine engine = with.build()) {
+      engine.start();
+      happens(engine, "off", "a");
+      happens(engine, "on", "b");
+      runCalls();
+      assertEquals(List.of("retried a: switched off", "delivered b"), told);
+    }
+  }
+
+  @Test
+  void of_a_call_that_was_taken_in_part_the_rest_waits_and_so_do_others() {
+    Instant free = START.plus(Duration.ofDays(3));
+    FakeMdm mdm = new FakeMdm();
+    List<Integer> called = new ArrayList<>();
+    MdmLabelSync half =
+        new MdmLabelSync() {
+          @Override
+          public Map<String, Outcome> bring(List<LabelTarget> targets) throws Exception {
+            called.add(targets.size());
+            Map<String, Outcome> outcomes = new HashMap<>(mdm.bring(targets));
+            outcomes.computeIfPresent("last", (last, done) -> Outcome.busy("429", free));
+            return outcomes;
+          }
+
+          @Override
+          public LabelPage read(Optional<String> page) throws Exception {
+            return mdm.read(page);
+          }
+        };
+    PolicyEngineBuilder with = builder().labelSync(half);
+    try (PolicyEngine engine = with.build()) {
+      engine.start();
+      happens(engine, "first", "m");
+      runCalls();
+      happens(engine, "last", "m");
+      runCalls();
+      int before = called.size();
+      happens(engine, "other", "m");
+      clock.turn(Duration.ofHours(23));
+      runCalls();
+      assertEquals(before, called.size());
+      assertFalse(health(engine, Channel.LABELS).down());
+      clock.turn(Duration.ofHours(1)); // nobody waits for longer than a day
+      runCalls();
+      assertTrue(called.size() > before);
+    }
+  }
 }
