@@ -329,7 +329,7 @@ final class Courier {
       return false;
     }
     if (later.all()) {
-      later.notBefore().ifPresent(until -> isBusy(atMost(until, now)));
+      later.notBefore().ifPresent(until -> leaveAlone(atMost(until, now)));
     }
     effect.ifPresent(one -> tenancy.retried(channel(), one, later.reason(), next));
     return true;
@@ -346,7 +346,7 @@ final class Courier {
     return asked.isBefore(most) ? asked : most;
   }
 
-  private synchronized void isBusy(Instant until) {
+  private synchronized void leaveAlone(Instant until) {
     if (until.isAfter(busyUntil)) {
       LOG.info("{}: {} is busy, and is left alone until {}", channel(), connector.name(), until);
       busyUntil = until;
