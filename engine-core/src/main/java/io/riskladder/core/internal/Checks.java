@@ -126,12 +126,26 @@ public final class Checks {
     if (text.isEmpty()) {
       return "the empty text";
     }
+    if (text.length() <= EXCERPT_LENGTH && isPrintableAscii(text)) {
+      return text;
+    }
     StringBuilder line = oneLine(text);
     if (line.codePointCount(0, line.length()) <= EXCERPT_LENGTH) {
       return line.toString();
     }
     line.setLength(line.offsetByCodePoints(0, EXCERPT_LENGTH));
     return line.append("...").toString();
+  }
+
+  /** {@return whether there is nothing to replace: so with every number of every document} */
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@return the text with a question mark for what is no character of a line} */

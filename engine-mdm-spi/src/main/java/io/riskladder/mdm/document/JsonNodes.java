@@ -25,9 +25,6 @@ final class JsonNodes {
               StreamReadConstraints.builder().maxNestingDepth(Nodes.MAX_DEPTH + 2).build())
           .build();
 
-  /** Longer than any number that fits a field, shorter than what is cut. */
-  private static final int FEW_DIGITS = 20;
-
   private final JsonParser parser;
   private final Problems problems;
 
@@ -66,17 +63,12 @@ final class JsonNodes {
       case START_ARRAY -> items(path, place, depth);
       case VALUE_STRING -> new Node.Text(place, parser.getText());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          new Node.Numeral(place, numeral(parser.getText()));
+          new Node.Numeral(place, Checks.excerpt(parser.getText()));
       case VALUE_TRUE -> new Node.Bool(place, true);
       case VALUE_FALSE -> new Node.Bool(place, false);
       case VALUE_NULL -> new Node.Null(place);
       default -> throw Nodes.malformed(place, "expected a value");
     };
-  }
-
-  /** {@return the number as it is shown: of what JSON calls a number only its length can be odd} */
-  private static String numeral(String text) {
-    return text.length() <= FEW_DIGITS ? text : Checks.excerpt(text);
   }
 
   private Node struct(String path, Place place, int depth) throws IOException {
