@@ -258,35 +258,37 @@ final class DeliveriesTest {
 
   @Test
   void a_connector_that_answers_for_some_devices_is_not_down() {
-    FakeMdm mdm = new FakeMdm();
-    MdmLabelSync half =
-        new MdmLabelSync() {
-          @Override
-          public Map<String, Outcome> bring(List<LabelTarget> targets) throws Exception {
-            Map<String, Outcome> outcomes = new HashMap<>(mdm.bring(targets));
-            outcomes.computeIfPresent("lost", (lost, done) -> Outcome.retryLater("planted"));
-            return outcomes;
-          }
-
-          @Override
-          public LabelPage read(Optional<String> page) throws Exception {
-            return mdm.read(page);
-          }
-        };
+    MdmLabelSync half = except("lost", Outcome.retryLater("planted"), new ArrayList<>());
     PolicyEngineBuilder with = builder().labelSync(half);
     try (PolicyEngine engine = with.build()) {
       engine.start();
       happens(engine, "lost", "m");
       for (int i = 0; i < 20; i++) {
         happens(engine, "d" + i, "m");
-        while (!calls.isEmpty()) {
-          calls.remove().run();
-          clock.work();
-        }
+        runCalls();
         clock.turn(Duration.ofHours(1));
         assertFalse(health(engine, Channel.LABELS).down());
       }
     }
+  }
+
+  /** An MDM that brings all devices but one; tells for how many it was called each time. */
+  private static MdmLabelSync except(String device, Outcome outcome, List<Integer> called) {
+    FakeMdm mdm = new FakeMdm();
+    return new MdmLabelSync() {
+      @Override
+      public Map<String, Outcome> bring(List<LabelTarget> targets) throws Exception {
+        called.add(targets.size());
+        Map<String, Outcome> outcomes = new HashMap<>(mdm.bring(targets));
+        outcomes.computeIfPresent(device, (it, done) -> outcome);
+        return outcomes;
+      }
+
+      @Override
+      public LabelPage read(Optional<String> page) throws Exception {
+        return mdm.read(page);
+      }
+    };
   }
 
   private void runCalls() {
@@ -353,30 +355,22 @@ final class DeliveriesTest {
   @Test
   void of_a_call_that_was_taken_in_part_the_rest_waits_and_so_do_others() {
     Instant free = START.plus(Duration.ofDays(3));
-    FakeMdm mdm = new FakeMdm();
     List<Integer> called = new ArrayList<>();
-    MdmLabelSync half =
-        new MdmLabelSync() {
-          @Override
-          public Map<String, Outcome> bring(List<LabelTarget> targets) throws Exception {
-            called.add(targets.size());
-            Map<String, Outcome> outcomes = new HashMap<>(mdm.bring(targets));
-            outcomes.computeIfPresent("last", (last, done) -> Outcome.busy("429", free));
-            return outcomes;
-          }
-
-          @Override
-          public LabelPage read(Optional<String> page) throws Exception {
-            return mdm.read(page);
-          }
-        };
+    MdmLabelSync half = except("last", Outcome.busy("429", free), called);
     PolicyEngineBuilder with = builder().labelSync(half);
     try (PolicyEngine engine = with.build()) {
       engine.start();
-      happens(engine, "first", "m");
+      List<CompletableFuture<Answer>> answers = new ArrayList<>();
+      for (String id : List.of("first", "last")) {
+        answers.add(
+            engine.submit(new Submission("1" + id, id, new DeviceEnrolled("root", Platform.IOS))));
+        answers.add(
+            engine.submit(new Submission("2" + id, id, new ThreatDetected("m", "ACTIVE_MITM"))));
+      }
+      clock.work();
+      assertTrue(answers.stream().allMatch(CompletableFuture::isDone));
       runCalls();
-      happens(engine, "last", "m");
-      runCalls();
+      assertEquals(List.of(2), called);
       int before = called.size();
       happens(engine, "other", "m");
       clock.turn(Duration.ofHours(23));
