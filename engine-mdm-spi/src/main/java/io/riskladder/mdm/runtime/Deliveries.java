@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has a courier's errands run on threads for calls, a bounded number at once, and gives up those
- * that take too long: their threads are interrupted, and what they say later does not count. A few
- * that do not even heed that are put up with; beyond those nothing more is called until they end.
+ * that take too long: their threads are interrupted, and what they say later does not count. But
+ * what they brought may have come last, so a level is delivered once more when such a call has come
+ * to its end. A few that do not even heed that are put up with; beyond those nothing more is called
+ * until they end.
  *
  * <p>To claim and to settle is a transaction each, so both are done for many calls at a time: what
  * was called while the last was made is settled together, and where calls are quick, about as many
@@ -64,6 +66,10 @@ final class Deliveries {
   private final Deque<Run> ready = new ArrayDeque<>();
   private final List<Run> underWay = new ArrayList<>();
   private final List<Errand> toSettle = new ArrayList<>();
+
+  /** Calls that were given up, and have come to their end since: to be settled behind that. */
+  private final List<Errand> endedLate = new ArrayList<>();
+
   private boolean closed;
 
   /** How many calls are claimed ahead; and, for turns only, when that was done last. */
@@ -232,6 +238,9 @@ final class Deliveries {
       underWay.remove(run);
       if (run.stuck) {
         Thread.interrupted(); // meant for the call, which is over
+        if (run.calling && courier.channel().isLevel()) {
+          endedLate.addAll(run.errands);
+        }
       } else {
         run.errands.forEach(errand -> errand.end(clock.instant(), true)); // if it threw
         toSettle.addAll(run.errands);
@@ -268,10 +277,15 @@ final class Deliveries {
   }
 
   private void settle(Instant now) {
+    settle(toSettle, now);
+    settle(endedLate, now); // no claim any more: whoever has it since delivers once more
+  }
+
+  private void settle(List<Errand> waiting, Instant now) {
     List<Errand> ended;
     synchronized (this) {
-      ended = new ArrayList<>(toSettle);
-      toSettle.clear();
+      ended = new ArrayList<>(waiting);
+      waiting.clear();
     }
     if (ended.isEmpty()) {
       return;
@@ -283,7 +297,7 @@ final class Deliveries {
     } finally {
       if (!settled) {
         synchronized (this) {
-          toSettle.addAll(ended);
+          waiting.addAll(ended);
         }
       }
     }
@@ -294,10 +308,15 @@ final class Deliveries {
     closed = true;
   }
 
-  /** Waits until nothing runs any more. {@return whether it ended in time} */
+  /**
+   * Waits until nothing runs any more; for calls that were given up only if they may bring an old
+   * level.
+   *
+   * @return whether it ended in time
+   */
   synchronized boolean await(Duration most) throws InterruptedException {
     long deadline = System.nanoTime() + most.toNanos();
-    while (underWay.size() > stuck()) {
+    while (underWay.size() > (courier.channel().isLevel() ? 0 : stuck())) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         return false;

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.riskladder.core.device.DeviceEvent;
 import io.riskladder.core.device.DeviceEvent.DeviceEnrolled;
 import io.riskladder.core.device.DeviceEvent.ThreatDetected;
+import io.riskladder.core.device.DeviceEvent.ThreatResolved;
 import io.riskladder.core.device.Effect;
 import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.risk.RiskLevel;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +100,12 @@ final class DeliveriesTest {
     assertTrue(answers.stream().allMatch(CompletableFuture::isDone));
   }
 
+  private void happens(PolicyEngine engine, DeviceEvent.Reported event) {
+    CompletableFuture<Answer> answer = engine.submit(new Submission("e" + ++events, "ana", event));
+    clock.work();
+    assertTrue(answer.isDone());
+  }
+
   private static EngineHealth.ChannelHealth health(PolicyEngine engine, Channel channel) {
     return requireNonNull(engine.health().channels().get(channel));
   }
@@ -154,6 +163,47 @@ final class DeliveriesTest {
       calls.remove().run();
       assertEquals(List.of("a", "b", "b", "c"), called);
       assertEquals(List.of("delivered b", "delivered c"), told);
+    }
+  }
+
+  @Test
+  void what_a_call_brings_after_it_was_given_up_is_brought_up_to_date() {
+    FakeMdm mdm = new FakeMdm();
+    List<PolicyEngine> engines = new ArrayList<>();
+    List<Set<String>> wanted = new ArrayList<>();
+    MdmLabelSync slow =
+        new MdmLabelSync() {
+          @Override
+          public Map<String, Outcome> bring(List<LabelTarget> targets) throws Exception {
+            wanted.add(targets.get(0).wanted());
+            if (wanted.size() == 1) {
+              clock.turn(MOST);
+              assertTrue(Thread.interrupted());
+              happens(engines.get(0), new ThreatResolved("m"));
+              clock.turn(MOST);
+              runCalls(); // the next call, which overtakes this one
+              assertEquals(Set.of(), mdm.labels("ana"));
+            }
+            return mdm.bring(targets);
+          }
+
+          @Override
+          public LabelPage read(Optional<String> page) {
+            return mdm.read(page);
+          }
+        };
+    try (PolicyEngine engine = builder().labelSync(slow).build()) {
+      engines.add(engine);
+      engine.start();
+      happens(engine, "ana", "m");
+      calls.remove().run();
+      assertEquals(wanted.get(0), mdm.labels("ana"), "the late call came last");
+      clock.work();
+      runCalls();
+      assertEquals(Set.of(), mdm.labels("ana"));
+      assertEquals(3, wanted.size());
+      clock.turn(Duration.ofDays(1));
+      assertEquals(0, calls.size(), "and that was that");
     }
   }
 

@@ -1,7 +1,10 @@
 package io.riskladder.mdm.runtime;
 
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
+import static com.google.common.util.concurrent.Uninterruptibles.sleepUninterruptibly;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.reflect.Reflection;
 import io.riskladder.core.device.DeviceEvent;
 import io.riskladder.core.device.DeviceEvent.DeviceEnrolled;
 import io.riskladder.core.device.DeviceEvent.IssueIgnored;
@@ -18,6 +21,8 @@ import io.riskladder.mdm.spi.DeviceStore;
 import io.riskladder.mdm.spi.EngineListener;
 import io.riskladder.mdm.spi.LabelPage;
 import io.riskladder.mdm.spi.LabelTarget;
+import io.riskladder.mdm.spi.Lane;
+import io.riskladder.mdm.spi.LaneResult;
 import io.riskladder.mdm.spi.MdmLabelSync;
 import io.riskladder.mdm.spi.Outcome;
 import io.riskladder.mdm.spi.PolicySource;
@@ -28,6 +33,7 @@ import io.riskladder.mdm.store.StoreException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +42,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -70,11 +78,20 @@ final class KilledProcess {
   /** One call for labels in so many is interrupted by the suspension of the process. */
   private static final int SUSPENDED = 30;
 
+  /** So long, less one, goes on at most what was suspended, whether it was given up or not. */
+  private static final int MOST_MILLIS = 200;
+
   private final Path folder;
   private final String url;
   private final int number;
   private final int processes;
   private final AtomicInteger linesLeft;
+
+  /**
+   * Calls that were suspended and may have brought something old, which the store knows not yet.
+   */
+  private final Set<SuspendedCall> unknown = ConcurrentHashMap.newKeySet();
+
   private final SplittableRandom random = new SplittableRandom();
 
   private KilledProcess(Path folder, String url, int number, int processes, int lines) {
@@ -167,7 +184,7 @@ final class KilledProcess {
   }
 
   private void work(int first, Instant start) throws Exception {
-    try (DeviceStore store = untilItWorks(() -> store(url));
+    try (DeviceStore store = watched(untilItWorks(() -> store(url)));
         PolicyEngine engine = engine(store)) {
       PolicyEngine unused =
           untilItWorks(
@@ -193,12 +210,58 @@ final class KilledProcess {
     say("answer " + answer.id() + " " + answer.known() + " " + answer.at());
   }
 
-  /** Says a line. The thread that says the last one does not go on; the others do, for a moment. */
+  /**
+   * Says a line. The thread that says the last one does not go on; the others do, for a moment. Who
+   * brought an old level and dies before the store is told leaves something behind that only
+   * reconciling finds, so that is waited for.
+   */
   private void say(String line) {
     System.out.println(line);
-    if (linesLeft.decrementAndGet() == 0) {
+    if (linesLeft.decrementAndGet() <= 0 && unknown.isEmpty()) {
       signal("-KILL");
     }
+  }
+
+  /** A call for labels that was suspended. */
+  private static final class SuspendedCall {
+    private final Set<String> devices;
+    private volatile boolean made;
+
+    SuspendedCall(List<LabelTarget> targets) {
+      devices = targets.stream().map(LabelTarget::device).collect(toImmutableSet());
+    }
+
+    /** {@return whether the store is told of it by these} */
+    boolean isOf(List<LaneResult> results) {
+      return made
+          && results.stream()
+              .map(LaneResult::lane)
+              .filter(lane -> lane.channel() == Channel.LABELS)
+              .map(Lane::device)
+              .collect(toImmutableSet())
+              .containsAll(devices);
+    }
+  }
+
+  /** {@return a store that takes note of which suspended calls it was told of} */
+  private DeviceStore watched(DeviceStore store) {
+    return Reflection.newProxy(
+        DeviceStore.class,
+        (proxy, method, arguments) -> {
+          Set<SuspendedCall> told = Set.of();
+          if (method.getName().equals("settle")) {
+            @SuppressWarnings("unchecked")
+            List<LaneResult> results = (List<LaneResult>) arguments[1];
+            told = unknown.stream().filter(call -> call.isOf(results)).collect(toImmutableSet());
+          }
+          try {
+            Object result = method.invoke(store, arguments);
+            unknown.removeAll(told);
+            return result;
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        });
   }
 
   private static void signal(String signal) {
@@ -260,16 +323,28 @@ final class KilledProcess {
   private final class Mdm implements MdmLabelSync {
     @Override
     public Map<String, Outcome> bring(List<LabelTarget> targets) {
+      SuspendedCall call = new SuspendedCall(targets);
       if (processes > 1 && chance(SUSPENDED)) {
+        unknown.add(call);
         say("suspended");
         signal("-STOP"); // until somebody else has it go on
+        sleepUninterruptibly(number(MOST_MILLIS), TimeUnit.MILLISECONDS); // what is sent takes time
       }
+      try {
+        return make(targets);
+      } finally {
+        call.made = true;
+      }
+    }
+
+    private Map<String, Outcome> make(List<LabelTarget> targets) {
       Map<String, Outcome> outcomes = new HashMap<>();
       for (LabelTarget target : targets) {
         String line = "labels " + target.device();
         String wanted = String.join(",", target.wanted());
         String unwanted = String.join(",", target.unwanted());
-        outcomes.put(target.device(), make(line + ";" + wanted + ";" + unwanted));
+        outcomes.put(
+            target.device(), KilledProcess.this.make(line + ";" + wanted + ";" + unwanted));
       }
       return outcomes;
     }
@@ -301,8 +376,12 @@ final class KilledProcess {
     return Outcome.done();
   }
 
-  private synchronized boolean chance(int oneIn) {
-    return random.nextInt(oneIn) == 0;
+  private boolean chance(int oneIn) {
+    return number(oneIn) == 0;
+  }
+
+  private synchronized int number(int bound) {
+    return random.nextInt(bound);
   }
 
   /** Each line is one call of the system's, which others' do not come into the midst of. */
