@@ -125,6 +125,9 @@ final class Decider {
   }
 
   private void happen(DeviceEvent event, Instant now) {
+    if (event instanceof TimePassed) {
+      return; // most often; what fell due was entered
+    }
     if (event instanceof ThreatEvent threatEvent) {
       happenToThreat(threatEvent, now);
     } else if (event instanceof DeviceEnrolled) {

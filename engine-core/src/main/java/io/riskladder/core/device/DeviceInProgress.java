@@ -89,6 +89,7 @@ final class DeviceInProgress {
   void take(
       String itsId,
       PolicyArchive under,
+      CompiledPolicies ofDevice,
       int ofVersion,
       int ofNumber,
       GroupPolicies of,
@@ -101,7 +102,7 @@ final class DeviceInProgress {
     archive = under;
     id = itsId;
     version = ofVersion;
-    policies = PolicyLookup.policies(under, ofVersion);
+    policies = ofDevice;
     group = of;
     groupId = of.id();
     groupNumber = ofNumber;

@@ -48,7 +48,7 @@ final class Effects implements EffectView {
   /** Starts on another device. */
   void begin(String ofDevice, EffectSink to) {
     device = ofDevice;
-    deviceIfAny = Optional.of(ofDevice);
+    deviceIfAny = Optional.empty();
     sink = to;
   }
 
@@ -166,6 +166,9 @@ final class Effects implements EffectView {
 
   @Override
   public Optional<String> device() {
+    if (deviceIfAny.isEmpty()) {
+      deviceIfAny = Optional.of(device);
+    }
     return deviceIfAny;
   }
 

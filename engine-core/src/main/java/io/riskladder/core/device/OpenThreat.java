@@ -227,7 +227,8 @@ final class OpenThreat {
 
   /** Puts it on a rung that it entered at some time; the next one is due no sooner than now. */
   void stay(int number, Instant since, Instant now) {
-    change();
+    isPacked = false; // all that its words said is said anew
+    unchanged = null;
     rung = number;
     entered = since;
     due = counts() && number < ladder().last() ? later(now, since, number) : null;

@@ -41,6 +41,9 @@ public final class PackedDevices {
   private static final int PLACES = 1;
   private static final int REST = 2;
 
+  /** So many devices there can be at most. */
+  public static final int MAX_DEVICES = 1 << 26;
+
   /** What {@link #waiting} is of a slot at first: the largest number there is. */
   public static final int NOT_WAITING = Integer.MAX_VALUE;
 
@@ -215,8 +218,7 @@ public final class PackedDevices {
     }
     for (int i = from; i < to; i++) {
       if (slots[i] >= 0) {
-        String id = index.id(slots[i]);
-        sum += id == null ? 0 : id.hashCode();
+        sum += hash(index.id(slots[i]));
         int run = run(slots[i]);
         for (int place = run + count(word(slots[i], REST)) - 1; place >= run; place--) {
           sum += pool.word(place, PackedThreat.REST) + (pool.idIfAny(place) == null ? 0 : 1);
@@ -225,16 +227,42 @@ public final class PackedDevices {
     }
     for (int i = from; i < to; i++) {
       if (slots[i] >= 0) {
-        String id = index.id(slots[i]);
-        sum += id == null || id.isEmpty() ? 0 : id.charAt(0);
+        sum += length(index.id(slots[i]));
         int run = run(slots[i]);
         for (int place = run + count(word(slots[i], REST)) - 1; place >= run; place--) {
-          String threat = pool.idIfAny(place);
-          sum += threat == null || threat.isEmpty() ? 0 : threat.charAt(0);
+          sum += hash(pool.idIfAny(place));
+        }
+      }
+    }
+    for (int i = from; i < to; i++) {
+      if (slots[i] >= 0) {
+        int run = run(slots[i]);
+        for (int place = run + count(word(slots[i], REST)) - 1; place >= run; place--) {
+          sum += length(pool.idIfAny(place));
         }
       }
     }
     return sum;
+  }
+
+  /** Reads a string's own object, which has its hash. */
+  private static int hash(@Nullable String id) {
+    return id == null ? 0 : id.hashCode();
+  }
+
+  /** Reads where a string's characters are. */
+  private static int length(@Nullable String id) {
+    return id == null ? 0 : id.length();
+  }
+
+  /**
+   * Reads what {@link #findDue} will look at first, and does nothing with it.
+   *
+   * @param slot a slot below {@link #slots()}
+   * @return a number that depends on what was read
+   */
+  public long readDueAhead(int slot) {
+    return count(word(slot, REST)) == 0 ? 0 : pool.word(run(slot), PackedThreat.DUE);
   }
 
   /**
@@ -249,6 +277,7 @@ public final class PackedDevices {
    *     devices. If it throws, the old state stays.
    * @return the device's slot, or -1 if it is not enrolled afterwards
    * @throws IllegalArgumentException as for {@link DeviceState#decide}, or if the id is none
+   * @throws IllegalStateException if it enrolls a device and there are {@link #MAX_DEVICES}
    */
   public int decide(
       String id,
@@ -260,6 +289,9 @@ public final class PackedDevices {
     int slot = index.find(id);
     if (slot >= 0) {
       return decide(slot, policies, event, at, number, sink) ? slot : -1;
+    }
+    if (event instanceof DeviceEvent.DeviceEnrolled && index.size() == MAX_DEVICES) {
+      throw new IllegalStateException("there are " + MAX_DEVICES + " devices already");
     }
     DeviceState next = DeviceState.unknown(id).decide(policies, event, at, number, sink);
     if (!(next instanceof EnrolledDevice device)) {
@@ -333,10 +365,12 @@ public final class PackedDevices {
   private void read(int slot, PolicyArchive policies, DeviceInProgress device, EffectSink sink) {
     long rest = word(slot, REST);
     int version = version(rest);
-    PackedRooms.Room room = rooms(policies, version).room(group(rest));
+    PackedRooms ofVersion = rooms(policies, version);
+    PackedRooms.Room room = ofVersion.room(group(rest));
     device.take(
         requireNonNull(index.id(slot)),
         policies,
+        ofVersion.policies(),
         version,
         group(rest),
         room.group(),

@@ -86,6 +86,10 @@ final class PackedRooms {
     this.classifications = classifications;
   }
 
+  CompiledPolicies policies() {
+    return policies;
+  }
+
   boolean areOf(CompiledPolicies some) {
     return policies == some;
   }

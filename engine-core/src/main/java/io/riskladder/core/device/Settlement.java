@@ -1,7 +1,6 @@
 package io.riskladder.core.device;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Sets;
 import io.riskladder.core.mdm.LabelState.Family;
 import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.policy.CompiledPolicies;
@@ -77,18 +76,32 @@ final class Settlement {
       Effects effects) {
     for (Family family : FAMILIES) {
       String label = labels.get(family);
-      if (label != null && !without.containsValue(label)) {
+      if (label != null && !has(without, label)) {
         effects.named(change, label);
       }
     }
   }
 
-  private static void actions(SortedSet<String> before, SortedSet<String> after, Effects effects) {
-    for (String action : Sets.difference(after, before)) {
-      effects.named(Effect.Type.COMPLIANCE_ACTION_STARTED, action);
+  private static boolean has(Map<Family, String> labels, String label) {
+    for (Family family : FAMILIES) {
+      if (label.equals(labels.get(family))) {
+        return true;
+      }
     }
-    for (String action : Sets.difference(before, after)) {
-      effects.named(Effect.Type.COMPLIANCE_ACTION_CEASED, action);
+    return false;
+  }
+
+  private static void actions(SortedSet<String> before, SortedSet<String> after, Effects effects) {
+    others(after, before, Effect.Type.COMPLIANCE_ACTION_STARTED, effects);
+    others(before, after, Effect.Type.COMPLIANCE_ACTION_CEASED, effects);
+  }
+
+  private static void others(
+      SortedSet<String> actions, SortedSet<String> without, Effect.Type change, Effects effects) {
+    for (String action : actions) {
+      if (!without.contains(action)) {
+        effects.named(change, action);
+      }
     }
   }
 }

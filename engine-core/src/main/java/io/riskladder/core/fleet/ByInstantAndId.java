@@ -1,6 +1,6 @@
 package io.riskladder.core.fleet;
 
-import io.riskladder.core.Limits;
+import io.riskladder.core.device.PackedDevices;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.function.IntFunction;
@@ -8,16 +8,28 @@ import java.util.function.IntFunction;
 /**
  * Puts devices into the order in which the rules want them: by an instant, and then by id. Most
  * fall due in the same instant as many others, so that ids decide. To compare two ids is to wait
- * for memory; so the next few characters of all are read once, into numbers that are sorted as
- * such, and ids are compared one by one only where those are equal.
+ * for memory; so a device has an entry, a number with its slot in the lowest bits and the first
+ * characters of its id above, in their order as far as there are bits for it. Entries are sorted as
+ * numbers, and ids are looked at only where those characters are the same.
  */
 final class ByInstantAndId {
+  /** How many bits of an entry are the slot. */
+  private static final int SLOT_BITS = Integer.numberOfTrailingZeros(PackedDevices.MAX_DEVICES);
+
+  private static final long SLOT_MASK = PackedDevices.MAX_DEVICES - 1;
+
+  /**
+   * The numbers of characters, in their order: letters, digits and a few more have one of their
+   * own; the others, whose complements these are, share one with those next to them.
+   */
+  private static final byte[] NUMBERS = numbers();
+
+  /** Greater than every number; so many characters, and a slot, make a number that is positive. */
+  private static final int RADIX = 71;
+
+  private static final int CHARS = 6;
+
   private static final int FEW = 8;
-
-  /** So many characters of so many bits make a number that is not negative. */
-  private static final int CHARS = 9;
-
-  private static final int CHAR_BITS = 7;
 
   /** Beside the 42 bits that the nanoseconds of an hour take. */
   private static final int MAX_PLACE_BITS = 21;
@@ -33,35 +45,78 @@ final class ByInstantAndId {
     this.ids = ids;
   }
 
+  /** {@return the entry of the device in a slot} */
+  long entry(int slot) {
+    return entry(slot, 0);
+  }
+
   /**
-   * Sorts slots by instants and then by id.
+   * {@return an entry with the characters from a place on; what comes after one that shares its
+   * number is left out, for it says nothing of the order}
+   */
+  private long entry(int slot, int from) {
+    String id = ids.apply(slot);
+    int to = Math.min(id.length(), from + CHARS);
+    long characters = 0;
+    int i = from;
+    int number = 0;
+    for (; i < to && number >= 0; i++) {
+      char c = id.charAt(i);
+      number = c < NUMBERS.length ? NUMBERS[c] : ~(RADIX - 1);
+      characters = characters * RADIX + Math.max(number, ~number);
+    }
+    for (; i < from + CHARS; i++) {
+      characters *= RADIX;
+    }
+    return characters << SLOT_BITS | slot;
+  }
+
+  /** {@return the slot of an entry} */
+  static int slot(long entry) {
+    return (int) (entry & SLOT_MASK);
+  }
+
+  private static byte[] numbers() {
+    byte[] numbers = new byte[1 << 7];
+    int last = 0;
+    for (char c = 0; c < numbers.length; c++) {
+      boolean own = Character.isLetterOrDigit(c) || "-:_".indexOf(c) >= 0;
+      boolean next = own || (c > 0 && numbers[c - 1] > 0);
+      last += next ? 1 : 0;
+      numbers[c] = (byte) (own ? last : ~last);
+    }
+    return numbers;
+  }
+
+  /**
+   * Sorts entries by instants and then by id.
    *
-   * @param slots the slots
-   * @param instants the nanoseconds of each slot's instant within an hour; sorted along
+   * @param entries the entries
+   * @param instants the nanoseconds of each one's instant within an hour; sorted along
    * @param count how many there are
    */
-  void sort(int[] slots, long[] instants, int count) {
-    sortAlong(slots, instants, count);
+  void sort(long[] entries, long[] instants, int count) {
+    sortAlong(entries, instants, count);
     int from = 0;
     while (from < count) {
       int to = from + 1;
       while (to < count && instants[to] == instants[from]) {
         to++;
       }
-      sortById(slots, from, to, 0);
+      sortById(entries, from, to, 0);
       from = to;
     }
   }
 
   /** Sorts both by the numbers, which go up to those of the nanoseconds of an hour. */
-  private static void sortAlong(int[] slots, long[] numbers, int count) {
+  private static void sortAlong(long[] entries, long[] numbers, int count) {
     if (isSorted(numbers, count)) {
       return;
     }
     int placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
-    int[] before = Arrays.copyOf(slots, count);
+    long[] before = Arrays.copyOf(entries, count);
     if (placeBits > MAX_PLACE_BITS) {
-      sortOneByOne(slots, numbers, before);
+      sortOneByOne(entries, numbers, before);
       return;
     }
     for (int i = 0; i < count; i++) {
@@ -69,19 +124,19 @@ final class ByInstantAndId {
     }
     Arrays.sort(numbers, 0, count);
     for (int i = 0; i < count; i++) {
-      slots[i] = before[(int) numbers[i] & ((1 << placeBits) - 1)];
+      entries[i] = before[(int) numbers[i] & ((1 << placeBits) - 1)];
       numbers[i] >>>= placeBits;
     }
   }
 
   /** So many that a number and a place do not go into one number. */
-  private static void sortOneByOne(int[] slots, long[] numbers, int[] before) {
+  private static void sortOneByOne(long[] entries, long[] numbers, long[] before) {
     long[] numbersBefore = Arrays.copyOf(numbers, before.length);
     Integer[] places = new Integer[before.length];
     Arrays.setAll(places, i -> i);
     Arrays.sort(places, Comparator.comparingLong(i -> numbersBefore[i]));
     for (int i = 0; i < before.length; i++) {
-      slots[i] = before[places[i]];
+      entries[i] = before[places[i]];
       numbers[i] = numbersBefore[places[i]];
     }
   }
@@ -95,101 +150,62 @@ final class ByInstantAndId {
     return true;
   }
 
-  /** Sorts slots whose ids have this many characters in common, and perhaps more. */
-  private void sortById(int[] slots, int from, int to, int common) {
-    if (to - from <= FEW || common > Limits.MAX_ID_LENGTH) {
-      sortOneByOne(slots, from, to);
-      return;
-    }
-    long[] heads = new long[to - from];
-    long differences = 0;
-    for (int i = from; i < to; i++) {
-      long head = head(ids.apply(slots[i]), common);
-      if (head < 0) {
-        sortOneByOne(slots, from, to);
-        return;
-      }
-      heads[i - from] = head;
-      differences |= head ^ heads[0];
-    }
-    if (differences == 0) {
-      sortById(slots, from, to, common + CHARS);
-    } else {
-      sortByHead(slots, from, heads, differences, common);
-    }
-  }
-
-  /** {@return the next characters as a number in their order, or a negative one if one is wide} */
-  private static long head(String id, int common) {
-    long head = 0;
-    for (int c = common; c < common + CHARS; c++) {
-      int next = c < id.length() ? id.charAt(c) : 0;
-      if (next >= 1 << CHAR_BITS) {
-        return -1;
-      }
-      head = head << CHAR_BITS | next;
-    }
-    return head;
-  }
-
-  /**
-   * Sorts by the next characters, of which only those bits are looked at that are not the same in
-   * all; the place that each came from goes into the lowest bits.
-   */
-  private void sortByHead(int[] slots, int from, long[] heads, long differences, int common) {
-    int count = heads.length;
-    int placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
-    int dropped = Math.max(0, placeBits - Long.numberOfLeadingZeros(differences) + 1);
-    long mask = -1L >>> Long.numberOfLeadingZeros(differences);
-    for (int i = 0; i < count; i++) {
-      heads[i] = ((heads[i] & mask) >>> dropped) << placeBits | i;
-    }
-    Arrays.sort(heads);
-    int[] before = Arrays.copyOfRange(slots, from, from + count);
-    for (int i = 0; i < count; i++) {
-      slots[from + i] = before[(int) heads[i] & ((1 << placeBits) - 1)];
-    }
-    int start = 0;
-    while (start < count) {
+  /** Sorts entries that have the characters from a place on, of ids that are the same up to it. */
+  private void sortById(long[] entries, int from, int to, int place) {
+    Arrays.sort(entries, from, to);
+    int start = from;
+    while (start < to) {
       int end = start + 1;
-      while (end < count && heads[end] >>> placeBits == heads[start] >>> placeBits) {
+      while (end < to && entries[end] >>> SLOT_BITS == entries[start] >>> SLOT_BITS) {
         end++;
       }
-      if (end - start > FEW && dropped == 0) {
-        sortById(slots, from + start, from + end, common + CHARS);
+      if (end - start > FEW && areSame(entries, start, end, place)) {
+        for (int i = start; i < end; i++) {
+          entries[i] = entry(slot(entries[i]), place + CHARS);
+        }
+        sortById(entries, start, end, place + CHARS);
       } else if (end - start > 1) {
-        sortOneByOne(slots, from + start, from + end);
+        sortOneByOne(entries, start, end);
       }
       start = end;
     }
   }
 
+  /** {@return whether ids whose characters from a place on have the same numbers are the same} */
+  private boolean areSame(long[] entries, int from, int to, int place) {
+    String first = ids.apply(slot(entries[from]));
+    for (int i = from + 1; i < to; i++) {
+      if (!ids.apply(slot(entries[i])).regionMatches(place, first, place, CHARS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Sorts by comparing ids with each other. */
-  private void sortOneByOne(int[] slots, int from, int to) {
+  private void sortOneByOne(long[] entries, int from, int to) {
     if (to - from <= FEW) {
-      insert(slots, from, to);
+      insert(entries, from, to);
       return;
     }
-    Integer[] boxed = new Integer[to - from];
+    Long[] boxed = new Long[to - from];
+    Arrays.setAll(boxed, i -> entries[from + i]);
+    Arrays.sort(boxed, Comparator.comparing(entry -> ids.apply(slot(entry))));
     for (int i = from; i < to; i++) {
-      boxed[i - from] = slots[i];
-    }
-    Arrays.sort(boxed, Comparator.comparing(ids::apply));
-    for (int i = from; i < to; i++) {
-      slots[i] = boxed[i - from];
+      entries[i] = boxed[i - from];
     }
   }
 
-  private void insert(int[] slots, int from, int to) {
+  private void insert(long[] entries, int from, int to) {
     for (int i = from + 1; i < to; i++) {
-      int slot = slots[i];
-      String id = ids.apply(slot);
+      long entry = entries[i];
+      String id = ids.apply(slot(entry));
       int place = i;
-      while (place > from && ids.apply(slots[place - 1]).compareTo(id) > 0) {
-        slots[place] = slots[place - 1];
+      while (place > from && ids.apply(slot(entries[place - 1])).compareTo(id) > 0) {
+        entries[place] = entries[place - 1];
         place--;
       }
-      slots[place] = slot;
+      entries[place] = entry;
     }
   }
 }

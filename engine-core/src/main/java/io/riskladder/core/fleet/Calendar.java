@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slots by hours. Hours that are near each other are found by their number at once, the few that
- * lie far from them in a tree.
+ * Entries, which are numbers, by hours. Hours that are near each other are found by their number at
+ * once, the few that lie far from them in a tree.
  */
 final class Calendar {
   /** How many hours are near: six weeks and a little more. */
@@ -14,60 +14,60 @@ final class Calendar {
 
   private static final int NONE = Integer.MAX_VALUE;
 
-  /** Some slots, in no order. */
-  static final class Slots {
-    private int[] slots = new int[4];
+  /** Some entries, in no order. */
+  static final class Entries {
+    private long[] entries = new long[4];
     private int count;
 
-    void add(int slot) {
-      if (count == slots.length) {
-        slots = Arrays.copyOf(slots, count + (count >> 1));
+    void add(long entry) {
+      if (count == entries.length) {
+        entries = Arrays.copyOf(entries, count + (count >> 1));
       }
-      slots[count++] = slot;
+      entries[count++] = entry;
     }
 
-    int[] slots() {
-      return slots;
+    long[] entries() {
+      return entries;
     }
 
     int count() {
       return count;
     }
 
-    private void addAll(Slots others) {
+    private void addAll(Entries others) {
       for (int i = 0; i < others.count; i++) {
-        add(others.slots[i]);
+        add(others.entries[i]);
       }
     }
   }
 
-  private final @Nullable Slots[] near = new Slots[NEAR];
+  private final @Nullable Entries[] near = new Entries[NEAR];
   private int nearCount;
 
-  /** The first hour that counts as near, and the first that may have slots. */
+  /** The first hour that counts as near, and the first that may have entries. */
   private int first;
 
-  private final TreeMap<Integer, Slots> far = new TreeMap<>();
+  private final TreeMap<Integer, Entries> far = new TreeMap<>();
 
-  /** Puts a slot into an hour. */
-  void add(int hour, int slot) {
+  /** Puts an entry into an hour. */
+  void add(int hour, long entry) {
     if (nearCount == 0) {
       first = Math.max(0, hour - NEAR / 2);
     }
     if (hour < first || hour >= first + NEAR) {
-      far.computeIfAbsent(hour, h -> new Slots()).add(slot);
+      far.computeIfAbsent(hour, h -> new Entries()).add(entry);
       return;
     }
-    Slots known = near[hour % NEAR];
+    Entries known = near[hour % NEAR];
     if (known == null) {
-      known = new Slots();
+      known = new Entries();
       near[hour % NEAR] = known;
       nearCount++;
     }
-    known.add(slot);
+    known.add(entry);
   }
 
-  /** {@return the first hour with slots, or a later one than there can be} */
+  /** {@return the first hour with entries, or a later one than there can be} */
   int firstHour() {
     int firstFar = far.isEmpty() ? NONE : far.firstKey();
     if (nearCount == 0) {
@@ -79,22 +79,22 @@ final class Calendar {
     return Math.min(first, firstFar);
   }
 
-  /** {@return the slots of the first hour, which is taken out; there has to be one} */
-  Slots takeFirst() {
+  /** {@return the entries of the first hour, which is taken out; there has to be one} */
+  Entries takeFirst() {
     int hour = firstHour();
-    Slots slots = new Slots();
+    Entries entries = new Entries();
     if (nearCount > 0 && hour == first) {
-      Slots known = near[first % NEAR];
+      Entries known = near[first % NEAR];
       if (known != null) {
-        slots = known;
+        entries = known;
       }
       near[first % NEAR] = null;
       nearCount--;
     }
-    Slots fromFar = far.remove(hour);
+    Entries fromFar = far.remove(hour);
     if (fromFar != null) {
-      slots.addAll(fromFar);
+      entries.addAll(fromFar);
     }
-    return slots;
+    return entries;
   }
 }

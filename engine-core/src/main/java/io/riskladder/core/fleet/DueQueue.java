@@ -35,11 +35,13 @@ final class DueQueue {
 
   // the hour whose turn it is, in order, from the next one on
   private int open = -1;
-  private int[] slots = new int[0];
+  private long[] entries = new long[0];
   private long[] instants = new long[0];
   private int next;
   private int count;
   private int readAhead;
+  private final int[] slotsAhead = new int[AHEAD];
+  private final long[] ahead = new long[AHEAD];
 
   /** So that what is read is not left out. */
   @SuppressWarnings("UnusedVariable")
@@ -71,7 +73,7 @@ final class DueQueue {
     }
     if (hour < devices.waiting(slot)) {
       devices.setWaiting(slot, hour);
-      calendar.add(hour, slot);
+      calendar.add(hour, order.entry(slot));
     }
   }
 
@@ -86,7 +88,7 @@ final class DueQueue {
       if (next < count && !isLateFirst()) {
         dueSecond = (long) open * HOUR_SECONDS + instants[next] / NANOS;
         dueNano = (int) (instants[next] % NANOS);
-        return slots[next];
+        return slot(next);
       }
       if (!latecomers.isEmpty()) {
         Late late = latecomers.element();
@@ -105,7 +107,10 @@ final class DueQueue {
   private void readAhead() {
     if (next >= readAhead) {
       readAhead = Math.min(count, next + AHEAD);
-      sumOfRead += devices.readAhead(slots, next, readAhead);
+      for (int i = next; i < readAhead; i++) {
+        slotsAhead[i - next] = slot(i);
+      }
+      sumOfRead += devices.readAhead(slotsAhead, 0, readAhead - next);
     }
   }
 
@@ -122,7 +127,7 @@ final class DueQueue {
     Late late = latecomers.element();
     int byInstant = Long.compare(instant(late.second, late.nano), instants[next]);
     return byInstant < 0
-        || (byInstant == 0 && late.id.compareTo(devices.id(slots[next]).orElseThrow()) < 0);
+        || (byInstant == 0 && late.id.compareTo(devices.id(slot(next)).orElseThrow()) < 0);
   }
 
   /** An instant of the open hour, or one before it, as a number in their order. */
@@ -131,8 +136,12 @@ final class DueQueue {
     return inHour < 0 ? -1 : inHour * NANOS + nano;
   }
 
+  private int slot(int place) {
+    return ByInstantAndId.slot(entries[place]);
+  }
+
   private void dropWhatIsDueNoMore() {
-    while (next < count && !isDue(slots[next], instants[next])) {
+    while (next < count && !isDue(slot(next), instants[next])) {
       next++;
     }
     while (!latecomers.isEmpty() && !isDue(latecomers.element())) {
@@ -153,32 +162,44 @@ final class DueQueue {
 
   private void openNextHour() {
     open = calendar.firstHour();
-    Calendar.Slots all = calendar.takeFirst();
+    Calendar.Entries all = calendar.takeFirst();
     next = 0;
     readAhead = 0;
     count = 0;
-    slots = all.slots();
+    entries = all.entries();
     instants = new long[all.count()];
+    for (int from = 0; from < all.count(); from += AHEAD) {
+      takeTurns(from, Math.min(all.count(), from + AHEAD));
+    }
+    order.sort(entries, instants, count);
+  }
+
+  /** Looks at a few entries in rounds, so that memory works on many devices at a time. */
+  private void takeTurns(int from, int to) {
     int waiting = 0;
-    for (int i = 0; i < all.count(); i++) {
-      if (devices.waiting(slots[i]) == open) { // otherwise it waits in another hour
-        devices.setWaiting(slots[i], PackedDevices.NOT_WAITING);
-        slots[waiting++] = slots[i];
+    for (int i = from; i < to; i++) {
+      int slot = slot(i);
+      if (devices.waiting(slot) == open) { // otherwise it waits in another hour
+        devices.setWaiting(slot, PackedDevices.NOT_WAITING);
+        ahead[waiting++] = entries[i];
       }
     }
     for (int i = 0; i < waiting; i++) {
-      takeTurn(slots[i]);
+      sumOfRead += devices.readDueAhead(ByInstantAndId.slot(ahead[i]));
     }
-    order.sort(slots, instants, count);
+    for (int i = 0; i < waiting; i++) {
+      takeTurn(ahead[i]);
+    }
   }
 
   /** Has a device that waited for this hour in it, or in the hour in which it is to be now. */
-  private void takeTurn(int slot) {
+  private void takeTurn(long entry) {
+    int slot = ByInstantAndId.slot(entry);
     devices.findDue(slot);
     long second = devices.dueSecond();
     int nano = devices.dueNano();
     if (second / HOUR_SECONDS == open) {
-      slots[count] = slot;
+      entries[count] = entry;
       instants[count++] = instant(second, nano);
     } else {
       expect(slot, second, nano);

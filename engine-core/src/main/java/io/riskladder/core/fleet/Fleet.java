@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * <p>Effects go to a sink in order, while they are decided on: it must not use the fleet. What the
  * sink throws is thrown on; the device at hand then stays as it was, so that the same can be handed
  * in again, and others may have changed. Not safe for use by several threads. The fleet holds as
- * much as its devices and the policies that threats were pinned to when policies last changed.
+ * much as its devices, 67 million of them at most, and the policies that threats were pinned to
+ * when policies last changed.
  *
  * <p>Law: what one device does never changes what another one does, as long as events come in
  * order.
@@ -142,6 +143,7 @@ public final class Fleet {
    * @param number the event's number, unique in the tenant
    * @param sink gets the effects, in order
    * @throws IllegalArgumentException if the device's id is no id, or the instant out of range
+   * @throws IllegalStateException if it enrolls a device that there is no room for
    */
   public void apply(
       String device, DeviceEvent.Reported event, Instant at, long number, EffectSink sink) {
@@ -207,8 +209,8 @@ public final class Fleet {
     }
     archive = archive.replacedBy(policies);
     PolicyChanged event = new PolicyChanged(archive.currentVersion(), mode);
-    for (int slot : slotsById()) {
-      decide(slot, event, now, number, sink);
+    for (long entry : entriesById()) {
+      decide(ByInstantAndId.slot(entry), event, now, number, sink);
     }
     archive = archive.keeping(devices.pinnedVersions());
     LOG.debug(
@@ -305,16 +307,17 @@ public final class Fleet {
     }
   }
 
-  private int[] slotsById() {
-    int[] slots = new int[devices.size()];
+  private long[] entriesById() {
+    ByInstantAndId order = new ByInstantAndId(slot -> devices.id(slot).orElseThrow());
+    long[] entries = new long[devices.size()];
     int count = 0;
     for (int slot = 0; slot < devices.slots(); slot++) {
       if (devices.id(slot).isPresent()) {
-        slots[count++] = slot;
+        entries[count++] = order.entry(slot);
       }
     }
-    new ByInstantAndId(slot -> devices.id(slot).orElseThrow()).sort(slots, new long[count], count);
-    return slots;
+    order.sort(entries, new long[count], count);
+    return entries;
   }
 
   private void rejectPolicies(Instant now, long number, EffectSink sink) {

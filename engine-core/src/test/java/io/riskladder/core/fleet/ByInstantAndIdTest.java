@@ -31,11 +31,13 @@ final class ByInstantAndIdTest {
     Arrays.sort(
         expected, Comparator.<Integer>comparingLong(slot -> byslot[slot]).thenComparing(ids::get));
 
-    int[] slots = new int[count];
-    Arrays.setAll(slots, slot -> slot);
+    ByInstantAndId order = new ByInstantAndId(ids::get);
+    long[] entries = new long[count];
+    Arrays.setAll(entries, order::entry);
     long[] instants = byslot.clone();
-    new ByInstantAndId(ids::get).sort(slots, instants, count);
+    order.sort(entries, instants, count);
 
+    int[] slots = Arrays.stream(entries).mapToInt(ByInstantAndId::slot).toArray();
     assertArrayEquals(Arrays.stream(expected).mapToInt(slot -> slot).toArray(), slots);
     assertArrayEquals(Arrays.stream(slots).mapToLong(slot -> byslot[slot]).toArray(), instants);
   }
@@ -44,7 +46,8 @@ final class ByInstantAndIdTest {
   private static List<String> ids(Random random, int count) {
     Set<String> ids = new LinkedHashSet<>();
     String alphabet =
-        List.of("ab", "0123456789abcdef-", "\0\u0001a", "aü\uffff", "x").get(random.nextInt(5));
+        List.of("ab", "0123456789abcdef-", "\0\u0001a", "aü\uffff", "x", "-./:@YZ[_`az{~\u007f")
+            .get(random.nextInt(6));
     String prefix = "p".repeat(random.nextInt(3) * 7);
     while (ids.size() < count) {
       StringBuilder id = new StringBuilder(prefix);
