@@ -103,7 +103,9 @@ final class ByInstantAndId {
       while (to < count && instants[to] == instants[from]) {
         to++;
       }
-      sortById(entries, from, to, 0);
+      if (to - from > 1) {
+        sortById(entries, from, to, 0);
+      }
       from = to;
     }
   }

@@ -459,9 +459,10 @@ public final class PolicyEngine implements AutoCloseable {
   }
 
   /**
-   * Stops: takes no more events and makes no more calls; waits for what is being done, for as long
-   * as the engine was built with at most, and gives back what it holds. Events that wait for their
-   * decision are answered with {@link EngineClosedException}. The store stays open.
+   * Stops: takes no more events and makes no more calls; waits for what is being done, calls for
+   * labels and blocks that were given up included, for as long as the engine was built with at
+   * most, and gives back what it holds. Events that wait for their decision are answered with
+   * {@link EngineClosedException}. The store stays open.
    */
   @Override
   public void close() {

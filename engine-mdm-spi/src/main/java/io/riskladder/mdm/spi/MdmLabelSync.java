@@ -16,12 +16,14 @@ public interface MdmLabelSync {
    *
    * <p>Called on the engine's connector threads, several at a time for different devices, never two
    * for the same device; it may block, up to the engine's call timeout, after which its thread is
-   * interrupted and the call counts as a retry for all its devices. An MDM that wants a call for
-   * each device needs an engine that hands over few at once. Labels are levels: what is handed over
-   * is what the device is to have now, whatever came in between; it may be handed over again, also
-   * when nothing changed and when an earlier answer was lost. So to put on what is there already,
-   * or take off what is not there, has to count as done, where the MDM calls that an error. Nothing
-   * says what a device has now: where each label that is taken off costs a call, read it first.
+   * interrupted and the call counts as a retry for all its devices. If it goes on all the same, the
+   * next may begin meanwhile, so when it ends its devices are handed over once more: what it
+   * brought may be old. An MDM that wants a call for each device needs an engine that hands over
+   * few at once. Labels are levels: what is handed over is what the device is to have now, whatever
+   * came in between; it may be handed over again, also when nothing changed and when an earlier
+   * answer was lost. So to put on what is there already, or take off what is not there, has to
+   * count as done, where the MDM calls that an error. Nothing says what a device has now: where
+   * each label that is taken off costs a call, read it first.
    *
    * <p>An answer of the MDM that says 200 and means no is to be looked into: what is not known to
    * be done is {@link Outcome#retryLater}. A device without an answer, a null answer, and what is
