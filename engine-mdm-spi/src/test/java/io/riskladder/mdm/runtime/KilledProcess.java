@@ -87,10 +87,13 @@ final class KilledProcess {
   private final int processes;
   private final AtomicInteger linesLeft;
 
-  /**
-   * Calls that were suspended and may have brought something old, which the store knows not yet.
-   */
-  private final Set<SuspendedCall> unknown = ConcurrentHashMap.newKeySet();
+  /** Calls that are being made. */
+  private final Set<Call> underWay = ConcurrentHashMap.newKeySet();
+
+  /** Those that were suspended and may have brought something old, until the store is told. */
+  private final Set<Call> unknown = ConcurrentHashMap.newKeySet();
+
+  private final AtomicInteger suspensions = new AtomicInteger();
 
   private final SplittableRandom random = new SplittableRandom();
 
@@ -222,13 +225,15 @@ final class KilledProcess {
     }
   }
 
-  /** A call for labels that was suspended. */
-  private static final class SuspendedCall {
+  /** A call for levels. */
+  private static final class Call {
+    private final Channel channel;
     private final Set<String> devices;
     private volatile boolean made;
 
-    SuspendedCall(List<LabelTarget> targets) {
-      devices = targets.stream().map(LabelTarget::device).collect(toImmutableSet());
+    Call(Channel channel, Set<String> devices) {
+      this.channel = channel;
+      this.devices = devices;
     }
 
     /** {@return whether the store is told of it by these} */
@@ -236,11 +241,35 @@ final class KilledProcess {
       return made
           && results.stream()
               .map(LaneResult::lane)
-              .filter(lane -> lane.channel() == Channel.LABELS)
+              .filter(lane -> lane.channel() == channel)
               .map(Lane::device)
               .collect(toImmutableSet())
               .containsAll(devices);
     }
+  }
+
+  /** Makes a call, which the process may be suspended in the midst of. */
+  private <T> T make(Call call, Supplier<T> what) {
+    underWay.add(call);
+    if (suspensions.get() > 0) {
+      unknown.add(call);
+    }
+    try {
+      return what.get();
+    } finally {
+      call.made = true;
+      underWay.remove(call);
+    }
+  }
+
+  /** All that is under way is suspended, until somebody else has the process go on. */
+  private void suspend() {
+    suspensions.incrementAndGet();
+    unknown.addAll(underWay);
+    say("suspended");
+    signal("-STOP");
+    suspensions.decrementAndGet();
+    sleepUninterruptibly(number(MOST_MILLIS), TimeUnit.MILLISECONDS); // what is sent takes time
   }
 
   /** {@return a store that takes note of which suspended calls it was told of} */
@@ -248,7 +277,7 @@ final class KilledProcess {
     return Reflection.newProxy(
         DeviceStore.class,
         (proxy, method, arguments) -> {
-          Set<SuspendedCall> told = Set.of();
+          Set<Call> told = Set.of();
           if (method.getName().equals("settle")) {
             @SuppressWarnings("unchecked")
             List<LaneResult> results = (List<LaneResult>) arguments[1];
@@ -323,28 +352,25 @@ final class KilledProcess {
   private final class Mdm implements MdmLabelSync {
     @Override
     public Map<String, Outcome> bring(List<LabelTarget> targets) {
-      SuspendedCall call = new SuspendedCall(targets);
-      if (processes > 1 && chance(SUSPENDED)) {
-        unknown.add(call);
-        say("suspended");
-        signal("-STOP"); // until somebody else has it go on
-        sleepUninterruptibly(number(MOST_MILLIS), TimeUnit.MILLISECONDS); // what is sent takes time
-      }
-      try {
-        return make(targets);
-      } finally {
-        call.made = true;
-      }
+      Set<String> devices = targets.stream().map(LabelTarget::device).collect(toImmutableSet());
+      return make(
+          new Call(Channel.LABELS, devices),
+          () -> {
+            if (processes > 1 && chance(SUSPENDED)) {
+              suspend();
+            }
+            return bringNow(targets);
+          });
     }
 
-    private Map<String, Outcome> make(List<LabelTarget> targets) {
+    private Map<String, Outcome> bringNow(List<LabelTarget> targets) {
       Map<String, Outcome> outcomes = new HashMap<>();
       for (LabelTarget target : targets) {
-        String line = "labels " + target.device();
         String wanted = String.join(",", target.wanted());
         String unwanted = String.join(",", target.unwanted());
         outcomes.put(
-            target.device(), KilledProcess.this.make(line + ";" + wanted + ";" + unwanted));
+            target.device(),
+            make("labels " + target.device() + ";" + wanted + ";" + unwanted + ";by " + number));
       }
       return outcomes;
     }
@@ -356,7 +382,9 @@ final class KilledProcess {
   }
 
   private Outcome block(BlockTarget target) {
-    return make("block " + target.device() + ";" + target.block());
+    return make(
+        new Call(Channel.PROTECTION, Set.of(target.device())),
+        () -> make("block " + target.device() + ";" + target.block() + ";by " + number));
   }
 
   private Outcome deliver(Channel channel, Effect effect) {
