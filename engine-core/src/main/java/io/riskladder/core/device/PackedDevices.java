@@ -7,6 +7,7 @@ import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicyArchive;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -77,6 +78,7 @@ public final class PackedDevices {
   private final DeviceIndex index = new DeviceIndex();
   private final ThreatPool pool = new ThreatPool();
   private final Map<Integer, EnrolledDevice> unpacked = new HashMap<>();
+  private final BitSet givenAgain = new BitSet();
   private final Numbers groups = new Numbers();
   private final Numbers classifications = new Numbers();
   private Page[] pages = new Page[0];
@@ -256,6 +258,16 @@ public final class PackedDevices {
   }
 
   /**
+   * {@return whether a slot was given to a device after another one had it: what was noted of the
+   * slot's id may be of the other}
+   *
+   * @param slot a slot below {@link #slots()}
+   */
+  public boolean isGivenAgain(int slot) {
+    return givenAgain.get(slot);
+  }
+
+  /**
    * Reads what {@link #findDue} will look at first, and does nothing with it.
    *
    * @param slot a slot below {@link #slots()}
@@ -297,7 +309,11 @@ public final class PackedDevices {
     if (!(next instanceof EnrolledDevice device)) {
       return -1;
     }
+    int slotsBefore = index.slots();
     int fresh = index.add(id);
+    if (fresh < slotsBefore) {
+      givenAgain.set(fresh);
+    }
     makeRoom(fresh);
     keep(fresh, device);
     if (!device.installedApps().isEmpty()) {

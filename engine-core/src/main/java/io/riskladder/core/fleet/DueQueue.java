@@ -2,6 +2,7 @@ package io.riskladder.core.fleet;
 
 import io.riskladder.core.device.PackedDevices;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.PriorityQueue;
 
 /**
@@ -32,6 +33,9 @@ final class DueQueue {
   private final ByInstantAndId order;
   private final Calendar calendar = new Calendar();
   private final PriorityQueue<Late> latecomers = new PriorityQueue<>();
+
+  /** The slots that came to the latecomers since the open hour was put in order. */
+  private final BitSet cameLate = new BitSet();
 
   // the hour whose turn it is, in order, from the next one on
   private int open = -1;
@@ -68,6 +72,7 @@ final class DueQueue {
     }
     int hour = (int) (second / HOUR_SECONDS);
     if (hour <= open) {
+      cameLate.set(slot);
       latecomers.add(new Late(second, nano, devices.id(slot).orElseThrow(), slot));
       return;
     }
@@ -140,8 +145,12 @@ final class DueQueue {
     return ByInstantAndId.slot(entries[place]);
   }
 
+  /**
+   * Also what has come to the latecomers: they know it by its id, while the open hour may have put
+   * it in order by the id of a device that had the slot before.
+   */
   private void dropWhatIsDueNoMore() {
-    while (next < count && !isDue(slot(next), instants[next])) {
+    while (next < count && (cameLate.get(slot(next)) || !isDue(slot(next), instants[next]))) {
       next++;
     }
     while (!latecomers.isEmpty() && !isDue(latecomers.element())) {
@@ -165,6 +174,7 @@ final class DueQueue {
     Calendar.Entries all = calendar.takeFirst();
     next = 0;
     readAhead = 0;
+    cameLate.clear();
     count = 0;
     entries = all.entries();
     instants = new long[all.count()];
@@ -199,7 +209,7 @@ final class DueQueue {
     long second = devices.dueSecond();
     int nano = devices.dueNano();
     if (second / HOUR_SECONDS == open) {
-      entries[count] = entry;
+      entries[count] = devices.isGivenAgain(slot) ? order.entry(slot) : entry;
       instants[count++] = instant(second, nano);
     } else {
       expect(slot, second, nano);

@@ -54,6 +54,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many devices in one time (rules, sections 6 and 8). */
 final class FleetTest {
@@ -140,6 +141,27 @@ final class FleetTest {
     fleet.advanceTo(day(10), EffectSink.of(effects::add));
 
     assertEquals(List.of("7 a first", "7 a z", "7 b x", "7 b y", "7 c late", "8 a after"), taken());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_device_that_came_after_another_left_has_the_order_of_its_own_id(boolean asked) {
+    Fleet fleet = under(risingAfter(7));
+    enrol(fleet, "0", "a", "m");
+    detect(fleet, "0", "t", T0);
+    detect(fleet, "a", "t", T0);
+    detect(fleet, "m", "t", T0);
+    if (asked) {
+      assertEquals(Optional.of(day(7)), fleet.nextDue()); // puts what is due in order
+    }
+    take(fleet, "a", new DeviceRemoved(), T0);
+    enrol(fleet, "z");
+    detect(fleet, "z", "t", T0);
+    taken();
+
+    fleet.advanceTo(day(7), EffectSink.of(effects::add));
+
+    assertEquals(List.of("7 0 t", "7 m t", "7 z t"), taken());
   }
 
   @Test

@@ -203,6 +203,38 @@ final class PackedFleetLawsTest {
     both.assertTheSame();
   }
 
+  /** Slots change hands all the time, and nearly all that is due is due with something else. */
+  @Property(tries = 60)
+  void it_does_so_where_devices_take_the_places_of_others_and_fall_due_together(@ForAll long seed) {
+    Random random = new Random(seed);
+    List<Duration> waits =
+        List.of(
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(70),
+            Duration.ofDays(2));
+    Both both = new Both(policies(waits).compile());
+    Instant at = T0;
+    for (int i = 1; i <= 1000; i++) {
+      String device = String.valueOf((char) ('a' + random.nextInt(12)));
+      if (random.nextInt(12) == 0) {
+        at = at.plus(Duration.ofMinutes(10L * random.nextInt(4)));
+      }
+      DeviceEvent.Reported event =
+          switch (random.nextInt(6)) {
+            case 0 -> new DeviceRemoved();
+            case 1, 2 -> new DeviceEnrolled("root", Platform.IOS);
+            default -> new ThreatDetected("t", KINDS.get(random.nextInt(4)));
+          };
+      both.apply(device, event, at, i);
+      if (random.nextInt(40) == 0) {
+        assertEquals(both.plain.nextDue(), both.fleet.nextDue());
+      }
+    }
+    both.advanceTo(at.plus(Duration.ofDays(9)));
+    both.assertTheSame();
+  }
+
   @Property(tries = 40)
   void many_events_at_once_do_what_they_do_one_by_one(@ForAll long seed) {
     Random random = new Random(seed);

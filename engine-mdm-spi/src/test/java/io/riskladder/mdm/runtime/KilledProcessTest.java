@@ -408,11 +408,11 @@ final class KilledProcessTest {
           assertEquals(
               Set.copyOf(device.desired().labels().values()),
               labels.getOrDefault(id, Set.of()),
-              () -> "was brought " + startingWith("labels " + id + ";", delivered));
+              () -> id + " was brought " + startingWith("labels " + id + ";", delivered));
           assertEquals(
               device.desired().block().toString(),
               blocks.getOrDefault(id, Block.NONE.toString()),
-              () -> "was brought " + startingWith("block " + id + ";", delivered));
+              () -> id + " was brought " + startingWith("block " + id + ";", delivered));
         });
     assertFalse(labels.isEmpty());
     assertFalse(blocks.isEmpty());
