@@ -116,7 +116,7 @@ final class Decider {
    */
   boolean decideOnTaken(DeviceEvent event, Instant at, long number) {
     Checks.instant("at", at);
-    Instant now = at.isAfter(device.lastSeen()) ? at : device.lastSeen();
+    Instant now = device.isNews(at) ? at : device.lastSeen();
     device.enterDue(now, event instanceof TimePassed);
     device.effects().causedByEvent(now, number);
     happen(event, now);

@@ -34,8 +34,13 @@ final class DeviceInProgress {
   private Platform platform = Platform.IOS;
   private Set<String> installedApps = Set.of();
   private boolean connected;
-  private DesiredState desired = DesiredState.nothing();
-  private Instant lastSeen = Instant.EPOCH;
+  private Target target = Target.NOTHING;
+
+  /** The latest instant that it has seen, or null as long as only its words are known. */
+  private @Nullable Instant lastSeen = Instant.EPOCH;
+
+  private long lastSeenWord;
+  private int lastSeenRest;
 
   private @Nullable PolicyArchive archive;
   private int version;
@@ -75,7 +80,7 @@ final class DeviceInProgress {
     platform = device.platform();
     installedApps = device.installedApps();
     connected = device.connected();
-    desired = device.desired();
+    target = Target.of(device.desired());
     lastSeen = device.lastSeen();
     ThreatState[] states = device.threatsInOrder();
     count = 0;
@@ -96,7 +101,8 @@ final class DeviceInProgress {
       Platform itsPlatform,
       Set<String> apps,
       boolean inTouch,
-      Instant seen,
+      long seenWord,
+      int seenRest,
       EffectSink sink) {
     effects.begin(itsId, sink);
     archive = under;
@@ -109,7 +115,9 @@ final class DeviceInProgress {
     platform = itsPlatform;
     installedApps = apps;
     connected = inTouch;
-    lastSeen = seen;
+    lastSeen = null;
+    lastSeenWord = seenWord;
+    lastSeenRest = seenRest;
     count = 0;
   }
 
@@ -128,7 +136,7 @@ final class DeviceInProgress {
    */
   void settleSilently(PackedRooms.Room its) {
     room = its;
-    desired = desiredNow();
+    target = targetNow();
   }
 
   /** Takes a device that comes under protection, in a group of the policies in force. */
@@ -144,7 +152,7 @@ final class DeviceInProgress {
     platform = enrolled.platform();
     installedApps = enrolled.installedApps();
     connected = true;
-    desired = DesiredState.nothing();
+    target = Target.NOTHING;
     lastSeen = now;
     count = 0;
     obey(under.currentVersion(), enrolled.group());
@@ -193,7 +201,20 @@ final class DeviceInProgress {
   }
 
   Instant lastSeen() {
-    return lastSeen;
+    Instant known = lastSeen;
+    if (known == null) {
+      known = PackedInstant.instant(lastSeenWord, lastSeenRest);
+      lastSeen = known;
+    }
+    return known;
+  }
+
+  /** {@return whether an instant is after the latest one that it has seen} */
+  boolean isNews(Instant at) {
+    Instant known = lastSeen;
+    return known != null
+        ? at.isAfter(known)
+        : PackedInstant.compare(at, lastSeenWord, lastSeenRest) > 0;
   }
 
   @Nullable OpenThreat threat(String threatId) {
@@ -272,7 +293,15 @@ final class DeviceInProgress {
       states[i] = threats[i].state();
     }
     return new EnrolledDevice(
-        id, groupId, platform, installedApps, connected, states, desired, version, lastSeen);
+        id,
+        groupId,
+        platform,
+        installedApps,
+        connected,
+        states,
+        target.state(),
+        version,
+        lastSeen());
   }
 
   void connect(boolean inTouch) {
@@ -287,7 +316,7 @@ final class DeviceInProgress {
       if (alsoAtLimit ? toLimit > 0 : toLimit >= 0) {
         return;
       }
-      Instant due = requireNonNull(next.due());
+      Instant due = toLimit == 0 ? limit : requireNonNull(next.due());
       effects.causedByDue(due, next.id());
       next.enter(next.rungNumber() + 1, due);
       announce(next, true);
@@ -515,10 +544,10 @@ final class DeviceInProgress {
 
   /** Brings the device to what its threats come to now. */
   void settle() {
-    settleFor(desiredNow());
+    settleFor(targetNow());
   }
 
-  private DesiredState desiredNow() {
+  private Target targetNow() {
     OnDeviceThreatProtection protection = groupPolicies().onDeviceThreatProtection();
     RiskLevel highest = RiskLevel.NONE;
     BlockStrength strongest = BlockStrength.NONE;
@@ -537,18 +566,22 @@ final class DeviceInProgress {
     RiskLevel risk = highest.isReported() ? highest : RiskLevel.NONE;
     PackedRooms.Room at = room;
     return at != null && installedApps.isEmpty()
-        ? at.desired(risk, strongest, connected, platform)
-        : Settlement.desired(
-            risk, strongest, protection, policies(), connected, platform, installedApps);
+        ? at.targets().target(risk, strongest, connected, platform)
+        : Target.of(
+            Settlement.desired(
+                risk, strongest, protection, policies(), connected, platform, installedApps));
   }
 
   /** Takes everything back. */
   void settleForNothing() {
-    settleFor(DesiredState.nothing());
+    settleFor(Target.NOTHING);
   }
 
-  private void settleFor(DesiredState next) {
-    Settlement.changes(desired, next, effects);
-    desired = next;
+  private void settleFor(Target next) {
+    List<Change> changes = target.changesTo(next);
+    for (int i = 0; i < changes.size(); i++) {
+      effects.change(changes.get(i));
+    }
+    target = next;
   }
 }

@@ -40,7 +40,7 @@ final class Effects implements EffectView {
   private RiskLevel level = RiskLevel.NONE;
   private Resolution resolution = Resolution.RESOLVED;
   private Optional<String> by = Optional.empty();
-  private String name = "";
+  private Optional<String> name = Optional.empty();
   private List<String> list = List.of();
   private RejectionReason reason = RejectionReason.UNKNOWN_DEVICE;
   private @Nullable String rejectedThreat;
@@ -119,22 +119,14 @@ final class Effects implements EffectView {
 
   private void onThreat(Effect.Type what, OpenThreat of) {
     threat = of;
+    name = Optional.empty();
     hand(what);
   }
 
-  void block(Block block) {
-    if (block instanceof Block.Domains domains) {
-      list = domains.domains();
-      onDevice(Effect.Type.BLOCK_DOMAINS);
-    } else {
-      onDevice(block instanceof Block.Internet ? Effect.Type.BLOCK_INTERNET : Effect.Type.UNBLOCK);
-    }
-  }
-
-  /** A label or compliance action comes or goes. */
-  void named(Effect.Type what, String nameOfIt) {
-    name = nameOfIt;
-    onDevice(what);
+  void change(Change change) {
+    name = change.name();
+    list = change.domains();
+    onDevice(change.type());
   }
 
   private void onDevice(Effect.Type what) {
@@ -144,6 +136,7 @@ final class Effects implements EffectView {
 
   void reject(RejectionReason why, @Nullable String ofThreat) {
     reason = why;
+    name = Optional.empty();
     rejectedThreat = ofThreat;
     onDevice(Effect.Type.REJECTED);
   }
@@ -200,11 +193,7 @@ final class Effects implements EffectView {
 
   @Override
   public Optional<String> name() {
-    return switch (type) {
-      case ADD_LABEL, REMOVE_LABEL, COMPLIANCE_ACTION_STARTED, COMPLIANCE_ACTION_CEASED ->
-          Optional.of(name);
-      default -> Optional.empty();
-    };
+    return name;
   }
 
   @Override
@@ -223,10 +212,12 @@ final class Effects implements EffectView {
       case BLOCK_DOMAINS -> new Effect.BlockDomains(header, list);
       case BLOCK_INTERNET -> new Effect.BlockInternet(header);
       case UNBLOCK -> new Effect.Unblock(header);
-      case ADD_LABEL -> new Effect.AddLabel(header, name);
-      case REMOVE_LABEL -> new Effect.RemoveLabel(header, name);
-      case COMPLIANCE_ACTION_STARTED -> new Effect.ComplianceActionStarted(header, name);
-      case COMPLIANCE_ACTION_CEASED -> new Effect.ComplianceActionCeased(header, name);
+      case ADD_LABEL -> new Effect.AddLabel(header, name.orElseThrow());
+      case REMOVE_LABEL -> new Effect.RemoveLabel(header, name.orElseThrow());
+      case COMPLIANCE_ACTION_STARTED ->
+          new Effect.ComplianceActionStarted(header, name.orElseThrow());
+      case COMPLIANCE_ACTION_CEASED ->
+          new Effect.ComplianceActionCeased(header, name.orElseThrow());
       case REJECTED -> new Effect.Rejected(header, reason);
     };
   }

@@ -83,6 +83,7 @@ public final class PackedDevices {
   private final Numbers classifications = new Numbers();
   private Page[] pages = new Page[0];
   private @Nullable PackedRooms rooms;
+  private @Nullable PolicyArchive roomsOf;
 
   // of the device that was decided on last
   private boolean dueChanged;
@@ -112,12 +113,26 @@ public final class PackedDevices {
   }
 
   /**
-   * {@return the id of the device in a slot, if there is one}
+   * {@return whether there is a device in a slot}
    *
    * @param slot a slot below {@link #slots()}
    */
-  public Optional<String> id(int slot) {
-    return Optional.ofNullable(index.id(slot));
+  public boolean isTaken(int slot) {
+    return index.id(slot) != null;
+  }
+
+  /**
+   * {@return the id of the device in a slot}
+   *
+   * @param slot a slot below {@link #slots()}
+   * @throws IllegalStateException if there is no device in it
+   */
+  public String id(int slot) {
+    String id = index.id(slot);
+    if (id == null) {
+      throw new IllegalStateException("no device in slot " + slot);
+    }
+    return id;
   }
 
   /**
@@ -229,15 +244,28 @@ public final class PackedDevices {
     }
     for (int i = from; i < to; i++) {
       if (slots[i] >= 0) {
-        sum += length(index.id(slots[i]));
         int run = run(slots[i]);
         for (int place = run + count(word(slots[i], REST)) - 1; place >= run; place--) {
           sum += hash(pool.idIfAny(place));
         }
       }
     }
+    return sum;
+  }
+
+  /**
+   * Reads the text of ids ahead, with which ids that come with events are compared.
+   *
+   * @param slots as for {@link #readAhead}, which comes first
+   * @param from the first of them
+   * @param to the one after the last
+   * @return a number that depends on what was read
+   */
+  public long readTextAhead(int[] slots, int from, int to) {
+    long sum = 0;
     for (int i = from; i < to; i++) {
       if (slots[i] >= 0) {
+        sum += length(index.id(slots[i]));
         int run = run(slots[i]);
         for (int place = run + count(word(slots[i], REST)) - 1; place >= run; place--) {
           sum += length(pool.idIfAny(place));
@@ -393,7 +421,8 @@ public final class PackedDevices {
         platform(rest),
         apps(slot),
         (rest >>> CONNECTED_SHIFT & 1) != 0,
-        PackedInstant.instant(word(slot, LAST_SEEN), (int) rest),
+        word(slot, LAST_SEEN),
+        (int) rest,
         sink);
     int run = run(slot);
     int count = count(rest);
@@ -407,11 +436,15 @@ public final class PackedDevices {
   /** {@return the policies of a version, ready to be looked up by number} */
   private PackedRooms rooms(PolicyArchive archive, int version) {
     PackedRooms known = rooms;
+    if (known != null && known.version() == version && archive == roomsOf) {
+      return known;
+    }
     CompiledPolicies policies = PolicyLookup.policies(archive, version);
     if (known == null || !known.areOf(policies)) {
       known = new PackedRooms(policies, version, groups, classifications);
       rooms = known;
     }
+    roomsOf = archive;
     return known;
   }
 

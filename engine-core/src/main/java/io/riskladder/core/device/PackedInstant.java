@@ -42,4 +42,10 @@ final class PackedInstant {
   static Instant instant(long word, int rest) {
     return Instant.ofEpochSecond(second(word), nano(word, rest));
   }
+
+  /** Compares an instant with one in bits. */
+  static int compare(Instant instant, long word, int rest) {
+    int byWord = Long.compare(word(instant), word);
+    return byWord != 0 ? byWord : Integer.compare(rest(instant), rest & REST_MASK);
+  }
 }

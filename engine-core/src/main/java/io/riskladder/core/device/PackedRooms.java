@@ -2,59 +2,37 @@ package io.riskladder.core.device;
 
 import static java.util.Objects.requireNonNull;
 
-import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.GroupPolicies;
 import io.riskladder.core.policy.Ladder;
-import io.riskladder.core.risk.BlockStrength;
-import io.riskladder.core.risk.RiskLevel;
+import io.riskladder.core.policy.OnDeviceThreatProtection;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The policies of one version, looked up by the numbers of groups and classifications. */
 final class PackedRooms {
-
-  private static final int LEVELS = RiskLevel.values().length;
-  private static final int BLOCKS = BlockStrength.values().length;
-  private static final int PLATFORMS = Platform.values().length;
-
   /** The policies of a group. */
   final class Room {
     private final GroupPolicies group;
     private @Nullable Ladder[] ladders = new Ladder[0];
-    private final @Nullable DesiredState[] desired =
-        new DesiredState[LEVELS * BLOCKS * PLATFORMS * 2];
+    private final Target.Table targets;
 
     private Room(GroupPolicies group) {
       this.group = group;
+      this.targets =
+          targetsUnder.computeIfAbsent(
+              group.onDeviceThreatProtection(), its -> new Target.Table(policies, its));
     }
 
     GroupPolicies group() {
       return group;
     }
 
-    /** {@return what is wanted of a device without apps} */
-    @SuppressWarnings("EnumOrdinal") // of a table in memory, which nothing outlives
-    DesiredState desired(
-        RiskLevel risk, BlockStrength block, boolean connected, Platform platform) {
-      int number =
-          ((risk.ordinal() * BLOCKS + block.ordinal()) * PLATFORMS + platform.ordinal()) * 2
-              + (connected ? 1 : 0);
-      DesiredState known = desired[number];
-      if (known == null) {
-        known =
-            Settlement.desired(
-                risk,
-                block,
-                group.onDeviceThreatProtection(),
-                policies,
-                connected,
-                platform,
-                Set.of());
-        desired[number] = known;
-      }
-      return known;
+    /** {@return the targets of its devices, as far as they have no apps} */
+    Target.Table targets() {
+      return targets;
     }
 
     /** {@return the ladder of a classification, which has to be known} */
@@ -78,6 +56,7 @@ final class PackedRooms {
   private final Numbers groups;
   private final Numbers classifications;
   private @Nullable Room[] rooms = new Room[0];
+  private final Map<OnDeviceThreatProtection, Target.Table> targetsUnder = new HashMap<>();
 
   PackedRooms(CompiledPolicies policies, int version, Numbers groups, Numbers classifications) {
     this.policies = policies;
@@ -88,6 +67,10 @@ final class PackedRooms {
 
   CompiledPolicies policies() {
     return policies;
+  }
+
+  int version() {
+    return version;
   }
 
   boolean areOf(CompiledPolicies some) {

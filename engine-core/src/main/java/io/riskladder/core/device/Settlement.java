@@ -7,6 +7,8 @@ import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.OnDeviceThreatProtection;
 import io.riskladder.core.risk.BlockStrength;
 import io.riskladder.core.risk.RiskLevel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -46,38 +48,39 @@ final class Settlement {
     };
   }
 
-  /** Gives what leads from one state to the other, in the order of section 7. */
-  @SuppressWarnings("ReferenceEquality") // the same object is most often at hand
-  static void changes(DesiredState before, DesiredState after, Effects effects) {
-    if (after == before) {
-      return;
+  /** {@return what leads from one state to the other, in the order of section 7} */
+  static List<Change> changes(DesiredState before, DesiredState after) {
+    if (after.equals(before)) {
+      return List.of();
     }
+    List<Change> changes = new ArrayList<>();
     if (!after.block().equals(before.block())) {
-      effects.block(after.block());
+      changes.add(Change.block(after.block()));
     }
     if (!after.labels().equals(before.labels())) {
-      labels(before.labels(), after.labels(), effects);
+      labels(before.labels(), after.labels(), changes);
     }
     if (!after.complianceActions().equals(before.complianceActions())) {
-      actions(before.complianceActions(), after.complianceActions(), effects);
+      actions(before.complianceActions(), after.complianceActions(), changes);
     }
+    return changes;
   }
 
   private static void labels(
-      Map<Family, String> before, Map<Family, String> after, Effects effects) {
-    others(after, before, Effect.Type.ADD_LABEL, effects);
-    others(before, after, Effect.Type.REMOVE_LABEL, effects);
+      Map<Family, String> before, Map<Family, String> after, List<Change> changes) {
+    others(after, before, Effect.Type.ADD_LABEL, changes);
+    others(before, after, Effect.Type.REMOVE_LABEL, changes);
   }
 
   private static void others(
       Map<Family, String> labels,
       Map<Family, String> without,
-      Effect.Type change,
-      Effects effects) {
+      Effect.Type type,
+      List<Change> changes) {
     for (Family family : FAMILIES) {
       String label = labels.get(family);
       if (label != null && !has(without, label)) {
-        effects.named(change, label);
+        changes.add(Change.named(type, label));
       }
     }
   }
@@ -91,16 +94,20 @@ final class Settlement {
     return false;
   }
 
-  private static void actions(SortedSet<String> before, SortedSet<String> after, Effects effects) {
-    others(after, before, Effect.Type.COMPLIANCE_ACTION_STARTED, effects);
-    others(before, after, Effect.Type.COMPLIANCE_ACTION_CEASED, effects);
+  private static void actions(
+      SortedSet<String> before, SortedSet<String> after, List<Change> changes) {
+    others(after, before, Effect.Type.COMPLIANCE_ACTION_STARTED, changes);
+    others(before, after, Effect.Type.COMPLIANCE_ACTION_CEASED, changes);
   }
 
   private static void others(
-      SortedSet<String> actions, SortedSet<String> without, Effect.Type change, Effects effects) {
+      SortedSet<String> actions,
+      SortedSet<String> without,
+      Effect.Type type,
+      List<Change> changes) {
     for (String action : actions) {
       if (!without.contains(action)) {
-        effects.named(change, action);
+        changes.add(Change.named(type, action));
       }
     }
   }

@@ -152,7 +152,10 @@ final class ByInstantAndId {
     return true;
   }
 
-  /** Sorts entries that have the characters from a place on, of ids that are the same up to it. */
+  /**
+   * Sorts entries that have the characters from a place on, of ids that are the same up to it. They
+   * have them afterwards, too.
+   */
   private void sortById(long[] entries, int from, int to, int place) {
     Arrays.sort(entries, from, to);
     int start = from;
@@ -162,10 +165,14 @@ final class ByInstantAndId {
         end++;
       }
       if (end - start > FEW && areSame(entries, start, end, place)) {
+        long characters = entries[start] & ~SLOT_MASK;
         for (int i = start; i < end; i++) {
           entries[i] = entry(slot(entries[i]), place + CHARS);
         }
         sortById(entries, start, end, place + CHARS);
+        for (int i = start; i < end; i++) {
+          entries[i] = characters | slot(entries[i]);
+        }
       } else if (end - start > 1) {
         sortOneByOne(entries, start, end);
       }

@@ -54,10 +54,11 @@ final class DueQueue {
   // what is due first
   private long dueSecond;
   private int dueNano;
+  private Instant due = Instant.EPOCH;
 
   DueQueue(PackedDevices devices) {
     this.devices = devices;
-    this.order = new ByInstantAndId(slot -> devices.id(slot).orElseThrow());
+    this.order = new ByInstantAndId(devices::id);
   }
 
   /**
@@ -73,13 +74,19 @@ final class DueQueue {
     int hour = (int) (second / HOUR_SECONDS);
     if (hour <= open) {
       cameLate.set(slot);
-      latecomers.add(new Late(second, nano, devices.id(slot).orElseThrow(), slot));
+      latecomers.add(new Late(second, nano, devices.id(slot), slot));
       return;
     }
     if (hour < devices.waiting(slot)) {
       devices.setWaiting(slot, hour);
-      calendar.add(hour, order.entry(slot));
+      calendar.add(hour, entry(slot));
     }
+  }
+
+  /** {@return the entry of a device; that of the one at hand is there already} */
+  private long entry(int slot) {
+    boolean isAtHand = next < count && slot(next) == slot && !devices.isGivenAgain(slot);
+    return isAtHand ? entries[next] : order.entry(slot);
   }
 
   /**
@@ -121,7 +128,10 @@ final class DueQueue {
 
   /** {@return when what was found first is due} */
   Instant due() {
-    return Instant.ofEpochSecond(dueSecond, dueNano);
+    if (due.getEpochSecond() != dueSecond || due.getNano() != dueNano) {
+      due = Instant.ofEpochSecond(dueSecond, dueNano); // most often many are due at once
+    }
+    return due;
   }
 
   /** {@return whether the first of the latecomers is before the first of the open hour} */
@@ -131,8 +141,7 @@ final class DueQueue {
     }
     Late late = latecomers.element();
     int byInstant = Long.compare(instant(late.second, late.nano), instants[next]);
-    return byInstant < 0
-        || (byInstant == 0 && late.id.compareTo(devices.id(slot(next)).orElseThrow()) < 0);
+    return byInstant < 0 || (byInstant == 0 && late.id.compareTo(devices.id(slot(next))) < 0);
   }
 
   /** An instant of the open hour, or one before it, as a number in their order. */
@@ -163,7 +172,8 @@ final class DueQueue {
   }
 
   private boolean isDue(Late late) {
-    return devices.id(late.slot).filter(late.id::equals).isPresent()
+    return devices.isTaken(late.slot)
+        && devices.id(late.slot).equals(late.id)
         && devices.findDue(late.slot)
         && devices.dueSecond() == late.second
         && devices.dueNano() == late.nano;

@@ -107,7 +107,7 @@ public final class Fleet {
           @Override
           protected @Nullable EnrolledDevice computeNext() {
             while (slot < devices.slots()) {
-              if (devices.id(slot++).isPresent()) {
+              if (devices.isTaken(slot++)) {
                 return devices.device(slot - 1, archive);
               }
             }
@@ -181,6 +181,7 @@ public final class Fleet {
         guesses[i] = devices.guess(next.get(i).device());
       }
       sumOfRead += devices.readAhead(guesses, 0, next.size());
+      sumOfRead += devices.readTextAhead(guesses, 0, next.size());
       for (FleetEvent event : next) {
         apply(event.device(), event.event(), event.at(), event.number(), sink);
       }
@@ -308,11 +309,11 @@ public final class Fleet {
   }
 
   private long[] entriesById() {
-    ByInstantAndId order = new ByInstantAndId(slot -> devices.id(slot).orElseThrow());
+    ByInstantAndId order = new ByInstantAndId(devices::id);
     long[] entries = new long[devices.size()];
     int count = 0;
     for (int slot = 0; slot < devices.slots(); slot++) {
-      if (devices.id(slot).isPresent()) {
+      if (devices.isTaken(slot)) {
         entries[count++] = order.entry(slot);
       }
     }

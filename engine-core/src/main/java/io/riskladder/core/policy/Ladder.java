@@ -18,8 +18,8 @@ import java.util.Optional;
  * <p>Immutable and safe to share between threads.
  */
 public final class Ladder {
-  private static final ImmutableList<RiskLevel> LEVELS = ImmutableList.copyOf(RiskLevel.values());
-  private static final ImmutableList<Response> RESPONSES = ImmutableList.copyOf(Response.values());
+  private static final RiskLevel[] LEVELS = RiskLevel.values();
+  private static final Response[] RESPONSES = Response.values();
   private static final int FIELD_BITS = 4;
   private static final int FIELD_MASK = (1 << FIELD_BITS) - 1;
   private static final int CODE_BITS = 2 * FIELD_BITS;
@@ -46,11 +46,12 @@ public final class Ladder {
   }
 
   /** Levels rise from rung to rung, so that there are fewer rungs than there is room for. */
+  @SuppressWarnings("EnumOrdinal") // of a number in memory, which nothing outlives
   private static long codes(List<Rung> rungs) {
     long codes = 0;
     for (Rung rung : Lists.reverse(rungs)) {
-      int response = RESPONSES.indexOf(rung.response());
-      codes = codes << CODE_BITS | response << FIELD_BITS | LEVELS.indexOf(rung.riskLevel());
+      int code = rung.response().ordinal() << FIELD_BITS | rung.riskLevel().ordinal();
+      codes = codes << CODE_BITS | code;
     }
     return codes;
   }
@@ -96,7 +97,7 @@ public final class Ladder {
    * @throws IndexOutOfBoundsException if there is none at that place
    */
   public RiskLevel riskLevel(int number) {
-    return LEVELS.get(code(number) & FIELD_MASK);
+    return LEVELS[code(number) & FIELD_MASK];
   }
 
   /**
@@ -106,7 +107,7 @@ public final class Ladder {
    * @throws IndexOutOfBoundsException if there is none at that place
    */
   public Response response(int number) {
-    return RESPONSES.get(code(number) >>> FIELD_BITS & FIELD_MASK);
+    return RESPONSES[code(number) >>> FIELD_BITS & FIELD_MASK];
   }
 
   /**
