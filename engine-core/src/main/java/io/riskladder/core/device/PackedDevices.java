@@ -296,16 +296,6 @@ public final class PackedDevices {
   }
 
   /**
-   * Reads what {@link #findDue} will look at first, and does nothing with it.
-   *
-   * @param slot a slot below {@link #slots()}
-   * @return a number that depends on what was read
-   */
-  public long readDueAhead(int slot) {
-    return count(word(slot, REST)) == 0 ? 0 : pool.word(run(slot), PackedThreat.DUE);
-  }
-
-  /**
    * Decides on a device, enrolled or not, and keeps what comes of it.
    *
    * @param id the device's id

@@ -7,10 +7,10 @@ import java.util.PriorityQueue;
 
 /**
  * Which device is to enter a rung next. A calendar: devices wait in the hour in which their next
- * rung is due, in no order, and an hour is put in order when its turn comes. It is lazy: a device
- * waits in one hour at most, and stays there when its rung is due later than it was; it is found
- * out when that hour's turn comes. What is due in an hour whose turn has come already goes to a
- * small queue of latecomers.
+ * rung is due, in no order, and an hour is put in order when its turn comes, without a look at the
+ * devices. It is lazy: a device waits in one hour at most, and stays there when its rung is due
+ * later than it was; it is found out when its own turn comes. What is due in an hour whose turn has
+ * come already goes to a small queue of latecomers.
  */
 final class DueQueue {
   private static final int HOUR_SECONDS = 3600;
@@ -37,6 +37,9 @@ final class DueQueue {
   /** The slots that came to the latecomers since the open hour was put in order. */
   private final BitSet cameLate = new BitSet();
 
+  /** The slots whose rung is due at another instant of the hour that they wait in than it was. */
+  private final BitSet moved = new BitSet();
+
   // the hour whose turn it is, in order, from the next one on
   private int open = -1;
   private long[] entries = new long[0];
@@ -45,7 +48,6 @@ final class DueQueue {
   private int count;
   private int readAhead;
   private final int[] slotsAhead = new int[AHEAD];
-  private final long[] ahead = new long[AHEAD];
 
   /** So that what is read is not left out. */
   @SuppressWarnings("UnusedVariable")
@@ -58,7 +60,7 @@ final class DueQueue {
 
   DueQueue(PackedDevices devices) {
     this.devices = devices;
-    this.order = new ByInstantAndId(devices::id);
+    this.order = new ByInstantAndId(slot -> devices.isTaken(slot) ? devices.id(slot) : "");
   }
 
   /**
@@ -77,9 +79,13 @@ final class DueQueue {
       latecomers.add(new Late(second, nano, devices.id(slot), slot));
       return;
     }
-    if (hour < devices.waiting(slot)) {
+    int waiting = devices.waiting(slot);
+    if (hour < waiting) {
       devices.setWaiting(slot, hour);
-      calendar.add(hour, entry(slot));
+      moved.clear(slot);
+      calendar.add(hour, entry(slot), (second - (long) hour * HOUR_SECONDS) * NANOS + nano);
+    } else if (hour == waiting) {
+      moved.set(slot);
     }
   }
 
@@ -96,7 +102,6 @@ final class DueQueue {
   int firstUpTo(long second) {
     while (true) {
       dropWhatIsDueNoMore();
-      readAhead();
       if (next < count && !isLateFirst()) {
         dueSecond = (long) open * HOUR_SECONDS + instants[next] / NANOS;
         dueNano = (int) (instants[next] % NANOS);
@@ -113,16 +118,6 @@ final class DueQueue {
         return -1;
       }
       openNextHour();
-    }
-  }
-
-  private void readAhead() {
-    if (next >= readAhead) {
-      readAhead = Math.min(count, next + AHEAD);
-      for (int i = next; i < readAhead; i++) {
-        slotsAhead[i - next] = slot(i);
-      }
-      sumOfRead += devices.readAhead(slotsAhead, 0, readAhead - next);
     }
   }
 
@@ -154,17 +149,25 @@ final class DueQueue {
     return ByInstantAndId.slot(entries[place]);
   }
 
-  /**
-   * Also what has come to the latecomers: they know it by its id, while the open hour may have put
-   * it in order by the id of a device that had the slot before.
-   */
   private void dropWhatIsDueNoMore() {
-    while (next < count && (cameLate.get(slot(next)) || !isDue(slot(next), instants[next]))) {
+    while (next < count && !isNextDue()) {
       next++;
     }
     while (!latecomers.isEmpty() && !isDue(latecomers.element())) {
       latecomers.remove();
     }
+  }
+
+  /**
+   * {@return whether the next one of the open hour is due as it was foreseen} What has come to the
+   * latecomers does not count: they know it by its id, while the open hour may have put it in order
+   * by the id of a device that had the slot before.
+   */
+  private boolean isNextDue() {
+    if (next == readAhead) {
+      takeTurns();
+    }
+    return !cameLate.get(slot(next)) && isDue(slot(next), instants[next]);
   }
 
   private boolean isDue(int slot, long instant) {
@@ -181,48 +184,58 @@ final class DueQueue {
 
   private void openNextHour() {
     open = calendar.firstHour();
-    Calendar.Entries all = calendar.takeFirst();
+    Calendar.Hour all = calendar.takeFirst();
     next = 0;
     readAhead = 0;
     cameLate.clear();
-    count = 0;
     entries = all.entries();
-    instants = new long[all.count()];
-    for (int from = 0; from < all.count(); from += AHEAD) {
-      takeTurns(from, Math.min(all.count(), from + AHEAD));
+    instants = all.instants();
+    count = 0;
+    for (int i = 0; i < entries.length; i++) {
+      int slot = slot(i);
+      long instant = moved.get(slot) ? whereMoved(slot) : instants[i];
+      if (instant >= 0) {
+        instants[count] = instant;
+        entries[count++] = devices.isGivenAgain(slot) ? order.entry(slot) : entries[i];
+      }
     }
     order.sort(entries, instants, count);
   }
 
-  /** Looks at a few entries in rounds, so that memory works on many devices at a time. */
-  private void takeTurns(int from, int to) {
-    int waiting = 0;
-    for (int i = from; i < to; i++) {
-      int slot = slot(i);
-      if (devices.waiting(slot) == open) { // otherwise it waits in another hour
-        devices.setWaiting(slot, PackedDevices.NOT_WAITING);
-        ahead[waiting++] = entries[i];
+  /** {@return the instant of the open hour to which a rung has moved, or -1 if it is not in it} */
+  private long whereMoved(int slot) {
+    if (devices.waiting(slot) != open) {
+      return -1; // it waits in another hour, to which this applies
+    }
+    moved.clear(slot);
+    takeTurn(slot);
+    return devices.dueSecond() / HOUR_SECONDS == open
+        ? instant(devices.dueSecond(), devices.dueNano())
+        : -1;
+  }
+
+  /**
+   * Has the next few devices no longer wait for this hour, after reading them ahead in rounds, so
+   * that memory works on many devices at a time.
+   */
+  private void takeTurns() {
+    readAhead = Math.min(count, next + AHEAD);
+    for (int i = next; i < readAhead; i++) {
+      slotsAhead[i - next] = slot(i);
+    }
+    sumOfRead += devices.readAhead(slotsAhead, 0, readAhead - next);
+    for (int i = next; i < readAhead; i++) {
+      if (devices.waiting(slot(i)) == open) {
+        takeTurn(slot(i));
       }
-    }
-    for (int i = 0; i < waiting; i++) {
-      sumOfRead += devices.readDueAhead(ByInstantAndId.slot(ahead[i]));
-    }
-    for (int i = 0; i < waiting; i++) {
-      takeTurn(ahead[i]);
     }
   }
 
-  /** Has a device that waited for this hour in it, or in the hour in which it is to be now. */
-  private void takeTurn(long entry) {
-    int slot = ByInstantAndId.slot(entry);
-    devices.findDue(slot);
-    long second = devices.dueSecond();
-    int nano = devices.dueNano();
-    if (second / HOUR_SECONDS == open) {
-      entries[count] = devices.isGivenAgain(slot) ? order.entry(slot) : entry;
-      instants[count++] = instant(second, nano);
-    } else {
-      expect(slot, second, nano);
+  /** Has a device wait in the hour in which its rung is due now, if that is not the open one. */
+  private void takeTurn(int slot) {
+    devices.setWaiting(slot, PackedDevices.NOT_WAITING);
+    if (devices.findDue(slot) && devices.dueSecond() / HOUR_SECONDS > open) {
+      expect(slot, devices.dueSecond(), devices.dueNano());
     }
   }
 }

@@ -2,46 +2,55 @@ package io.riskladder.core.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Arrays;
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 final class CalendarTest {
+  private static final long NANOS_OF_HOUR = 3_600_000_000_000L;
+
+  private record Timed(long entry, long instant) {}
 
   @Property(tries = 300)
   void hours_come_in_order_with_all_their_entries(@ForAll long seed) {
     Random random = new Random(seed);
     Calendar calendar = new Calendar();
-    TreeMap<Integer, long[]> expected = new TreeMap<>();
+    TreeMap<Integer, Multiset<Timed>> expected = new TreeMap<>();
     int hour = random.nextInt(500_000);
-    for (int i = 0; i < 400; i++) {
-      if (random.nextInt(4) == 0 && !expected.isEmpty()) {
+    int wholeMicros = random.nextInt(1_000);
+    int steps = random.nextInt(20) == 0 ? 9_000 : 400; // more than go into one block
+    for (int i = 0; i < steps; i++) {
+      if (random.nextInt(steps == 400 ? 4 : 2_000) == 0 && !expected.isEmpty()) {
         hour = expected.firstKey();
         assertEquals(hour, calendar.firstHour());
-        Calendar.Entries taken = calendar.takeFirst();
-        assertEquals(
-            sorted(expected.pollFirstEntry().getValue()),
-            sorted(Arrays.copyOf(taken.entries(), taken.count())));
+        Calendar.Hour taken = calendar.takeFirst();
+        assertEquals(expected.pollFirstEntry().getValue(), all(taken));
       } else {
         int spread = List.of(3, 400, 1_500, 90_000).get(random.nextInt(4));
-        int added = hour + 1 + random.nextInt(spread); // hours whose turn has come get no more
-        long entry = i * 0x1_0000_0001L;
-        calendar.add(added, entry);
-        expected.merge(
-            added,
-            new long[] {entry},
-            (a, b) -> LongStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray());
+        int added = hour + 1 + random.nextInt(steps == 400 ? spread : 3); // never one that is over
+        long instant = (long) (random.nextDouble() * NANOS_OF_HOUR);
+        if (random.nextInt(1_000) < wholeMicros) {
+          instant -= instant % 1_000;
+        }
+        Timed timed = new Timed(i * 0x1_0000_0001L, instant);
+        calendar.add(added, timed.entry(), instant);
+        expected.computeIfAbsent(added, h -> HashMultiset.create()).add(timed);
       }
       assertEquals(
           expected.isEmpty() ? Integer.MAX_VALUE : expected.firstKey(), calendar.firstHour());
     }
   }
 
-  private static List<Long> sorted(long[] entries) {
-    return Arrays.stream(entries).sorted().boxed().toList();
+  private static Multiset<Timed> all(Calendar.Hour hour) {
+    assertEquals(hour.entries().length, hour.instants().length);
+    Multiset<Timed> all = HashMultiset.create();
+    for (int i = 0; i < hour.entries().length; i++) {
+      all.add(new Timed(hour.entries()[i], hour.instants()[i]));
+    }
+    return all;
   }
 }
