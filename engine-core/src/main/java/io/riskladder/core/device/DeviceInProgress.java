@@ -47,8 +47,9 @@ final class DeviceInProgress {
   private @Nullable CompiledPolicies policies;
   private @Nullable GroupPolicies group;
 
-  /** Has what the group's devices can come to at hand, if they are packed. */
+  // if the device is packed: the policies of its group, and those of all versions, by numbers
   private PackedRooms.@Nullable Room room;
+  private PackedRooms.@Nullable Finder finder;
 
   /** The open ones in order of id, and then some to be used later. */
   private OpenThreat[] threats = {new OpenThreat(), new OpenThreat()};
@@ -63,7 +64,7 @@ final class DeviceInProgress {
   void take(EnrolledDevice device, PolicyArchive under, EffectSink sink) {
     effects.begin(device.id(), sink);
     archive = under;
-    room = null;
+    finder = null;
     copy(device);
     obey(device.policyVersion(), device.group());
     for (int i = 0; i < count; i++) {
@@ -90,14 +91,15 @@ final class DeviceInProgress {
     }
   }
 
-  /** Takes a device without its threats, which are then to be added in order of id. */
+  /**
+   * Takes a device that is packed, without its threats, which are then to be added in order of id.
+   */
   void take(
       String itsId,
       PolicyArchive under,
-      CompiledPolicies ofDevice,
-      int ofVersion,
-      int ofNumber,
-      GroupPolicies of,
+      PackedRooms.Finder roomsOfVersions,
+      PackedRooms ofVersion,
+      int group,
       Platform itsPlatform,
       Set<String> apps,
       boolean inTouch,
@@ -106,12 +108,9 @@ final class DeviceInProgress {
       EffectSink sink) {
     effects.begin(itsId, sink);
     archive = under;
+    finder = roomsOfVersions;
     id = itsId;
-    version = ofVersion;
-    policies = ofDevice;
-    group = of;
-    groupId = of.id();
-    groupNumber = ofNumber;
+    enterRoom(ofVersion, group);
     platform = itsPlatform;
     installedApps = apps;
     connected = inTouch;
@@ -119,6 +118,16 @@ final class DeviceInProgress {
     lastSeenWord = seenWord;
     lastSeenRest = seenRest;
     count = 0;
+  }
+
+  private void enterRoom(PackedRooms rooms, int number) {
+    PackedRooms.Room its = rooms.room(number);
+    version = rooms.version();
+    policies = rooms.policies();
+    room = its;
+    group = its.group();
+    groupId = its.group().id();
+    groupNumber = number;
   }
 
   /** Adds a threat that is packed. */
@@ -129,13 +138,8 @@ final class DeviceInProgress {
     threat.setCheckedLadder(ladder, groupPolicies(), version, policies());
   }
 
-  /**
-   * The device is what its threats come to now; nothing changes by that.
-   *
-   * @param its has the policies of the device's group at hand
-   */
-  void settleSilently(PackedRooms.Room its) {
-    room = its;
+  /** The device is what its threats come to now; nothing changes by that. */
+  void settleSilently() {
     target = targetNow();
   }
 
@@ -148,6 +152,7 @@ final class DeviceInProgress {
       EffectSink sink) {
     effects.begin(newId, sink);
     archive = under;
+    finder = null;
     id = newId;
     platform = enrolled.platform();
     installedApps = enrolled.installedApps();
@@ -165,9 +170,15 @@ final class DeviceInProgress {
     policies = null;
     group = null;
     room = null;
+    finder = null;
   }
 
   private void obey(int newVersion, String newGroup) {
+    if (finder != null) {
+      PackedRooms rooms = finder.rooms(requireNonNull(archive), newVersion);
+      enterRoom(rooms, newGroup.equals(groupId) ? groupNumber : rooms.groups().of(newGroup));
+      return;
+    }
     version = newVersion;
     policies = version(newVersion);
     group = PolicyLookup.group(policies, newGroup);
@@ -502,6 +513,10 @@ final class DeviceInProgress {
   }
 
   private Ladder presentLadder(OpenThreat threat) {
+    PackedRooms.Room at = room;
+    if (at != null) {
+      return at.ladder(threat.number(at.classifications()));
+    }
     return PolicyLookup.ladder(groupPolicies(), threat.classification(), threat.id(), version);
   }
 

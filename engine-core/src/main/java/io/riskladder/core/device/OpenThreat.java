@@ -105,15 +105,26 @@ final class OpenThreat {
   }
 
   /**
+   * {@return the number of its classification}
+   *
+   * @param numbers the numbers of classifications
+   */
+  int number(Numbers numbers) {
+    if (number < 0) {
+      number = numbers.of(classification);
+    }
+    return number;
+  }
+
+  /**
    * {@return whether it can be packed}
    *
    * @param numbers the numbers of classifications
    */
   boolean fits(Numbers numbers) {
-    if (number < 0) {
-      number = numbers.of(classification);
-    }
-    return pin == null && rung < PackedThreat.RUNGS && number < PackedThreat.CLASSIFICATIONS;
+    return pin == null
+        && rung < PackedThreat.RUNGS
+        && number(numbers) < PackedThreat.CLASSIFICATIONS;
   }
 
   /** Packs it, if it fits. */

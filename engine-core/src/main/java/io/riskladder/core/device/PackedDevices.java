@@ -82,8 +82,13 @@ public final class PackedDevices {
   private final Numbers groups = new Numbers();
   private final Numbers classifications = new Numbers();
   private Page[] pages = new Page[0];
-  private @Nullable PackedRooms rooms;
+
+  // policies, ready to be looked up by number: those of the versions in the archive that was handed
+  // in last, as far as they were needed, and those that were needed last
+  private final Map<Integer, PackedRooms> roomsByVersion = new HashMap<>();
+  private final PackedRooms.Finder finder = this::rooms;
   private @Nullable PolicyArchive roomsOf;
+  private @Nullable PackedRooms rooms;
 
   // of the device that was decided on last
   private boolean dueChanged;
@@ -404,10 +409,9 @@ public final class PackedDevices {
     device.take(
         requireNonNull(index.id(slot)),
         policies,
-        ofVersion.policies(),
-        version,
+        finder,
+        ofVersion,
         group(rest),
-        room.group(),
         platform(rest),
         apps(slot),
         (rest >>> CONNECTED_SHIFT & 1) != 0,
@@ -420,22 +424,32 @@ public final class PackedDevices {
       int classification = PackedThreat.classification(pool.word(place, PackedThreat.REST));
       device.add(pool, place, classifications.name(classification), room.ladder(classification));
     }
-    device.settleSilently(room);
+    device.settleSilently();
   }
 
   /** {@return the policies of a version, ready to be looked up by number} */
   private PackedRooms rooms(PolicyArchive archive, int version) {
-    PackedRooms known = rooms;
-    if (known != null && known.version() == version && archive == roomsOf) {
-      return known;
+    if (archive != roomsOf) {
+      roomsByVersion.entrySet().removeIf(entry -> !isIn(archive, entry.getKey(), entry.getValue()));
+      roomsOf = archive;
+      rooms = null;
     }
-    CompiledPolicies policies = PolicyLookup.policies(archive, version);
-    if (known == null || !known.areOf(policies)) {
-      known = new PackedRooms(policies, version, groups, classifications);
+    PackedRooms known = rooms;
+    if (known == null || known.version() != version) {
+      known =
+          roomsByVersion.computeIfAbsent(
+              version,
+              number ->
+                  new PackedRooms(
+                      PolicyLookup.policies(archive, number), number, groups, classifications));
       rooms = known;
     }
-    roomsOf = archive;
     return known;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // as they are used, policies are compared by what they are
+  private static boolean isIn(PolicyArchive archive, int version, PackedRooms rooms) {
+    return archive.version(version).filter(policies -> policies == rooms.policies()).isPresent();
   }
 
   private Set<String> apps(int slot) {

@@ -6,6 +6,7 @@ import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.GroupPolicies;
 import io.riskladder.core.policy.Ladder;
 import io.riskladder.core.policy.OnDeviceThreatProtection;
+import io.riskladder.core.policy.PolicyArchive;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The policies of one version, looked up by the numbers of groups and classifications. */
 final class PackedRooms {
+  /** Has the policies of each version at hand. */
+  interface Finder {
+    /** {@return those of a version of the policies, which must be there} */
+    PackedRooms rooms(PolicyArchive archive, int version);
+  }
+
   /** The policies of a group. */
   final class Room {
     private final GroupPolicies group;
@@ -33,6 +40,11 @@ final class PackedRooms {
     /** {@return the targets of its devices, as far as they have no apps} */
     Target.Table targets() {
       return targets;
+    }
+
+    /** {@return the numbers of classifications} */
+    Numbers classifications() {
+      return classifications;
     }
 
     /** {@return the ladder of a classification, which has to be known} */
@@ -69,12 +81,12 @@ final class PackedRooms {
     return policies;
   }
 
-  int version() {
-    return version;
+  Numbers groups() {
+    return groups;
   }
 
-  boolean areOf(CompiledPolicies some) {
-    return policies == some;
+  int version() {
+    return version;
   }
 
   Room room(int group) {

@@ -5,26 +5,35 @@ import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.OnDeviceThreatProtection;
 import io.riskladder.core.risk.BlockStrength;
 import io.riskladder.core.risk.RiskLevel;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a device is to be brought to. Those of one table know what leads from one to the other. */
+/** What a device is to be brought to. Those of tables know what leads from one to the other. */
 final class Target {
   static final Target NOTHING = of(DesiredState.nothing());
 
+  private static final int NONE = -1;
+
   private final DesiredState state;
-  private final @Nullable Table table;
+
+  /** Its number in its table, or NONE. */
   private final int number;
 
-  private Target(DesiredState state, @Nullable Table table, int number) {
+  // what leads from here to others, by their numbers; worked out when it is first asked for, and
+  // again when it is asked for another of the same number, which is of another table
+  private @Nullable Target[] others = new Target[0];
+  private List<List<Change>> changes = List.of();
+
+  private Target(DesiredState state, int number) {
     this.state = state;
-    this.table = table;
     this.number = number;
   }
 
   static Target of(DesiredState state) {
-    return new Target(state, null, -1);
+    return new Target(state, NONE);
   }
 
   DesiredState state() {
@@ -36,15 +45,23 @@ final class Target {
     if (next == this) {
       return List.of();
     }
-    Table known = table;
-    return known != null && known == next.table
-        ? known.changes(this, next)
-        : Settlement.changes(state, next.state);
+    if (number == NONE || next.number == NONE) {
+      return Settlement.changes(state, next.state);
+    }
+    if (others.length == 0) {
+      others = new Target[Table.SIZE];
+      changes = new ArrayList<>(Collections.nCopies(Table.SIZE, List.of()));
+    }
+    if (others[next.number] != next) {
+      changes.set(next.number, Settlement.changes(state, next.state));
+      others[next.number] = next;
+    }
+    return changes.get(next.number);
   }
 
   /**
    * All targets of devices without apps, under one protection and the policies of one version; each
-   * is made, and what leads to it worked out, when it is first asked for.
+   * is made when it is first asked for.
    */
   static final class Table {
     private static final int BLOCKS = BlockStrength.values().length;
@@ -54,16 +71,10 @@ final class Target {
     private final CompiledPolicies policies;
     private final OnDeviceThreatProtection protection;
     private final @Nullable Target[] targets = new Target[SIZE];
-    private final @Nullable List<Change>[][] changes = newLists(SIZE, 0);
 
     Table(CompiledPolicies policies, OnDeviceThreatProtection protection) {
       this.policies = policies;
       this.protection = protection;
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of generic types
-    private static @Nullable List<Change>[][] newLists(int rows, int columns) {
-      return (List<Change>[][]) new List[rows][columns];
     }
 
     /** {@return the target for a device's risk, and for the strongest block that is allowed} */
@@ -76,20 +87,8 @@ final class Target {
       if (known == null) {
         DesiredState state =
             Settlement.desired(risk, block, protection, policies, connected, platform, Set.of());
-        known = new Target(state, this, number);
+        known = new Target(state, number);
         targets[number] = known;
-      }
-      return known;
-    }
-
-    private List<Change> changes(Target from, Target to) {
-      if (changes[from.number].length == 0) {
-        changes[from.number] = newLists(1, SIZE)[0];
-      }
-      List<Change> known = changes[from.number][to.number];
-      if (known == null) {
-        known = Settlement.changes(from.state, to.state);
-        changes[from.number][to.number] = known;
       }
       return known;
     }

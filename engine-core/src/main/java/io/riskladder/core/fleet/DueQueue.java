@@ -16,6 +16,9 @@ final class DueQueue {
   private static final int HOUR_SECONDS = 3600;
   private static final long NANOS = 1_000_000_000;
 
+  /** In place of an entry. */
+  static final long UNKNOWN = -1;
+
   /** So many devices are read ahead at a time. */
   private static final int AHEAD = 64;
 
@@ -70,6 +73,15 @@ final class DueQueue {
    * @param nano the nanoseconds into it
    */
   void expect(int slot, long second, int nano) {
+    expect(slot, UNKNOWN, second, nano);
+  }
+
+  /**
+   * Takes note of when a device is to enter its next rung, as above.
+   *
+   * @param entry the device's entry by {@link ByInstantAndId}, if that is at hand; else UNKNOWN
+   */
+  void expect(int slot, long entry, long second, int nano) {
     if (second == Long.MAX_VALUE) {
       return;
     }
@@ -83,7 +95,8 @@ final class DueQueue {
     if (hour < waiting) {
       devices.setWaiting(slot, hour);
       moved.clear(slot);
-      calendar.add(hour, entry(slot), (second - (long) hour * HOUR_SECONDS) * NANOS + nano);
+      long instant = (second - (long) hour * HOUR_SECONDS) * NANOS + nano;
+      calendar.add(hour, entry == UNKNOWN ? entry(slot) : entry, instant);
     } else if (hour == waiting) {
       moved.set(slot);
     }

@@ -22,6 +22,7 @@ import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.PolicyArchive;
 import java.time.Instant;
 import java.util.AbstractCollection;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -210,8 +211,15 @@ public final class Fleet {
     }
     archive = archive.replacedBy(policies);
     PolicyChanged event = new PolicyChanged(archive.currentVersion(), mode);
-    for (long entry : entriesById()) {
-      decide(ByInstantAndId.slot(entry), event, now, number, sink);
+    long[] entries = entriesById();
+    int[] slots = Arrays.stream(entries).mapToInt(ByInstantAndId::slot).toArray();
+    for (int i = 0; i < slots.length; i++) {
+      if (i % AHEAD == 0) {
+        sumOfRead += devices.readAhead(slots, i, Math.min(i + AHEAD, slots.length));
+      }
+      if (devices.decide(slots[i], archive, event, now, number, sink) && devices.dueChanged()) {
+        queue.expect(slots[i], entries[i], devices.dueSecond(), devices.dueNano());
+      }
     }
     archive = archive.keeping(devices.pinnedVersions());
     LOG.debug(
