@@ -28,10 +28,9 @@ public final class Ladder {
   private final Optional<String> policyGroup;
   private final ImmutableList<Rung> rungs;
 
-  // what the engine asks of rungs again and again, near to each other: the place of the last one,
-  // the numbers of level and response of each, eight bits a rung from the lowest up, and the
-  // seconds
-  // until each is entered
+  // what the engine asks of rungs again and again, near to each other: the place of the last one;
+  // the numbers of level and response of each, eight bits a rung from the lowest up; and how many
+  // seconds it takes until each is entered
   private final int last;
   private final long codes;
   private final long[] waits;

@@ -279,7 +279,7 @@ final class KilledProcess {
         (proxy, method, arguments) -> {
           Set<Call> told = Set.of();
           if (method.getName().equals("settle")) {
-            @SuppressWarnings("unchecked")
+            @SuppressWarnings("unchecked") // what this method of the role is handed is such a list
             List<LaneResult> results = (List<LaneResult>) arguments[1];
             told = unknown.stream().filter(call -> call.isOf(results)).collect(toImmutableSet());
           }
