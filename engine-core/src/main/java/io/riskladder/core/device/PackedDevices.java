@@ -430,7 +430,10 @@ public final class PackedDevices {
   /** {@return the policies of a version, ready to be looked up by number} */
   private PackedRooms rooms(PolicyArchive archive, int version) {
     if (archive != roomsOf) {
-      roomsByVersion.entrySet().removeIf(entry -> !isIn(archive, entry.getKey(), entry.getValue()));
+      roomsByVersion
+          .values()
+          .removeIf(
+              known -> archive.version(known.version()).filter(known.policies()::equals).isEmpty());
       roomsOf = archive;
       rooms = null;
     }
@@ -445,11 +448,6 @@ public final class PackedDevices {
       rooms = known;
     }
     return known;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // as they are used, policies are compared by what they are
-  private static boolean isIn(PolicyArchive archive, int version, PackedRooms rooms) {
-    return archive.version(version).filter(policies -> policies == rooms.policies()).isPresent();
   }
 
   private Set<String> apps(int slot) {
