@@ -1,5 +1,6 @@
 package io.riskladder.core.device;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,17 +13,33 @@ import java.util.Optional;
  */
 record Change(Effect.Type type, Optional<String> name, List<String> domains) {
 
-  static Change block(Block block) {
-    return block instanceof Block.Domains some
-        ? new Change(Effect.Type.BLOCK_DOMAINS, Optional.empty(), some.domains())
-        : new Change(
-            block instanceof Block.Internet ? Effect.Type.BLOCK_INTERNET : Effect.Type.UNBLOCK,
-            Optional.empty(),
-            List.of());
+  /** {@return what leads from one state to another, in the order of section 7} */
+  static List<Change> between(DesiredState before, DesiredState after) {
+    List<Change> changes = new ArrayList<>();
+    Settlement.changes(
+        before,
+        after,
+        new Settlement.Changes() {
+          @Override
+          public void block(Block block) {
+            changes.add(new Change(typeOf(block), Optional.empty(), domainsOf(block)));
+          }
+
+          @Override
+          public void named(Effect.Type type, String name) {
+            changes.add(new Change(type, Optional.of(name), List.of()));
+          }
+        });
+    return changes;
   }
 
-  /** {@return that a label or compliance action comes or goes} */
-  static Change named(Effect.Type type, String name) {
-    return new Change(type, Optional.of(name), List.of());
+  static Effect.Type typeOf(Block block) {
+    return block instanceof Block.Domains
+        ? Effect.Type.BLOCK_DOMAINS
+        : block instanceof Block.Internet ? Effect.Type.BLOCK_INTERNET : Effect.Type.UNBLOCK;
+  }
+
+  static List<String> domainsOf(Block block) {
+    return block instanceof Block.Domains some ? some.domains() : List.of();
   }
 }

@@ -593,10 +593,7 @@ final class DeviceInProgress {
   }
 
   private void settleFor(Target next) {
-    List<Change> changes = target.changesTo(next);
-    for (int i = 0; i < changes.size(); i++) {
-      effects.change(changes.get(i));
-    }
+    target.leadTo(next, effects);
     target = next;
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Hands the effects of a decision to a sink, in order, each with its cause and its number. There is
  * one view for all of them, which says what the effect at hand is.
  */
-final class Effects implements EffectView {
+final class Effects implements EffectView, Settlement.Changes {
   private static final EffectSink NONE = effect -> {};
 
   // so that to be asked for a level allocates nothing
@@ -41,6 +41,7 @@ final class Effects implements EffectView {
   private Resolution resolution = Resolution.RESOLVED;
   private Optional<String> by = Optional.empty();
   private Optional<String> name = Optional.empty();
+  private @Nullable String nameToBeWrapped;
   private List<String> list = List.of();
   private RejectionReason reason = RejectionReason.UNKNOWN_DEVICE;
   private @Nullable String rejectedThreat;
@@ -49,6 +50,7 @@ final class Effects implements EffectView {
   void begin(String ofDevice, EffectSink to) {
     device = ofDevice;
     deviceIfAny = Optional.empty();
+    nameToBeWrapped = null; // a sink may have thrown
     sink = to;
   }
 
@@ -123,6 +125,21 @@ final class Effects implements EffectView {
     hand(what);
   }
 
+  @Override
+  public void block(Block block) {
+    name = Optional.empty();
+    list = Change.domainsOf(block);
+    onDevice(Change.typeOf(block));
+  }
+
+  @Override
+  public void named(Effect.Type what, String nameOfIt) {
+    name = Optional.empty();
+    nameToBeWrapped = nameOfIt;
+    onDevice(what);
+    nameToBeWrapped = null;
+  }
+
   void change(Change change) {
     name = change.name();
     list = change.domains();
@@ -193,6 +210,10 @@ final class Effects implements EffectView {
 
   @Override
   public Optional<String> name() {
+    if (nameToBeWrapped != null) {
+      name = Optional.of(nameToBeWrapped);
+      nameToBeWrapped = null;
+    }
     return name;
   }
 
@@ -212,12 +233,12 @@ final class Effects implements EffectView {
       case BLOCK_DOMAINS -> new Effect.BlockDomains(header, list);
       case BLOCK_INTERNET -> new Effect.BlockInternet(header);
       case UNBLOCK -> new Effect.Unblock(header);
-      case ADD_LABEL -> new Effect.AddLabel(header, name.orElseThrow());
-      case REMOVE_LABEL -> new Effect.RemoveLabel(header, name.orElseThrow());
+      case ADD_LABEL -> new Effect.AddLabel(header, name().orElseThrow());
+      case REMOVE_LABEL -> new Effect.RemoveLabel(header, name().orElseThrow());
       case COMPLIANCE_ACTION_STARTED ->
-          new Effect.ComplianceActionStarted(header, name.orElseThrow());
+          new Effect.ComplianceActionStarted(header, name().orElseThrow());
       case COMPLIANCE_ACTION_CEASED ->
-          new Effect.ComplianceActionCeased(header, name.orElseThrow());
+          new Effect.ComplianceActionCeased(header, name().orElseThrow());
       case REJECTED -> new Effect.Rejected(header, reason);
     };
   }

@@ -7,8 +7,6 @@ import io.riskladder.core.policy.CompiledPolicies;
 import io.riskladder.core.policy.OnDeviceThreatProtection;
 import io.riskladder.core.risk.BlockStrength;
 import io.riskladder.core.risk.RiskLevel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -48,14 +46,18 @@ final class Settlement {
     };
   }
 
-  /** {@return what leads from one state to the other, in the order of section 7} */
-  static List<Change> changes(DesiredState before, DesiredState after) {
-    if (after.equals(before)) {
-      return List.of();
-    }
-    List<Change> changes = new ArrayList<>();
+  /** Is told what changes. */
+  interface Changes {
+    void block(Block block);
+
+    /** A label or compliance action comes or goes. */
+    void named(Effect.Type type, String name);
+  }
+
+  /** Tells what leads from one state to the other, in the order of section 7. */
+  static void changes(DesiredState before, DesiredState after, Changes changes) {
     if (!after.block().equals(before.block())) {
-      changes.add(Change.block(after.block()));
+      changes.block(after.block());
     }
     if (!after.labels().equals(before.labels())) {
       labels(before.labels(), after.labels(), changes);
@@ -63,24 +65,20 @@ final class Settlement {
     if (!after.complianceActions().equals(before.complianceActions())) {
       actions(before.complianceActions(), after.complianceActions(), changes);
     }
-    return changes;
   }
 
   private static void labels(
-      Map<Family, String> before, Map<Family, String> after, List<Change> changes) {
+      Map<Family, String> before, Map<Family, String> after, Changes changes) {
     others(after, before, Effect.Type.ADD_LABEL, changes);
     others(before, after, Effect.Type.REMOVE_LABEL, changes);
   }
 
   private static void others(
-      Map<Family, String> labels,
-      Map<Family, String> without,
-      Effect.Type type,
-      List<Change> changes) {
+      Map<Family, String> labels, Map<Family, String> without, Effect.Type type, Changes changes) {
     for (Family family : FAMILIES) {
       String label = labels.get(family);
       if (label != null && !has(without, label)) {
-        changes.add(Change.named(type, label));
+        changes.named(type, label);
       }
     }
   }
@@ -94,20 +92,16 @@ final class Settlement {
     return false;
   }
 
-  private static void actions(
-      SortedSet<String> before, SortedSet<String> after, List<Change> changes) {
+  private static void actions(SortedSet<String> before, SortedSet<String> after, Changes changes) {
     others(after, before, Effect.Type.COMPLIANCE_ACTION_STARTED, changes);
     others(before, after, Effect.Type.COMPLIANCE_ACTION_CEASED, changes);
   }
 
   private static void others(
-      SortedSet<String> actions,
-      SortedSet<String> without,
-      Effect.Type type,
-      List<Change> changes) {
+      SortedSet<String> actions, SortedSet<String> without, Effect.Type type, Changes changes) {
     for (String action : actions) {
       if (!without.contains(action)) {
-        changes.add(Change.named(type, action));
+        changes.named(type, action);
       }
     }
   }

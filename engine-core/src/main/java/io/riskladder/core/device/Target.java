@@ -16,6 +16,7 @@ final class Target {
   static final Target NOTHING = of(DesiredState.nothing());
 
   private static final int NONE = -1;
+  private static final Target[] NO_OTHERS = new Target[0];
 
   private final DesiredState state;
 
@@ -24,7 +25,7 @@ final class Target {
 
   // what leads from here to others, by their numbers; worked out when it is first asked for, and
   // again when it is asked for another of the same number, which is of another table
-  private @Nullable Target[] others = new Target[0];
+  private @Nullable Target[] others = NO_OTHERS;
   private List<List<Change>> changes = List.of();
 
   private Target(DesiredState state, int number) {
@@ -40,20 +41,28 @@ final class Target {
     return state;
   }
 
-  /** {@return what leads from here to another target, in the order of section 7} */
-  List<Change> changesTo(Target next) {
+  /** Hands over what leads from here to another target, in the order of section 7. */
+  void leadTo(Target next, Effects effects) {
     if (next == this) {
-      return List.of();
+      return;
     }
     if (number == NONE || next.number == NONE) {
-      return Settlement.changes(state, next.state);
+      Settlement.changes(state, next.state, effects);
+      return;
     }
+    List<Change> known = changesTo(next);
+    for (int i = 0; i < known.size(); i++) {
+      effects.change(known.get(i));
+    }
+  }
+
+  private List<Change> changesTo(Target next) {
     if (others.length == 0) {
       others = new Target[Table.SIZE];
       changes = new ArrayList<>(Collections.nCopies(Table.SIZE, List.of()));
     }
     if (others[next.number] != next) {
-      changes.set(next.number, Settlement.changes(state, next.state));
+      changes.set(next.number, Change.between(state, next.state));
       others[next.number] = next;
     }
     return changes.get(next.number);
