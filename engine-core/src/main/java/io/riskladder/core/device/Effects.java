@@ -41,7 +41,7 @@ final class Effects implements EffectView, Settlement.Changes {
   private Resolution resolution = Resolution.RESOLVED;
   private Optional<String> by = Optional.empty();
   private Optional<String> name = Optional.empty();
-  private @Nullable String nameToBeWrapped;
+  private @Nullable String nameToBeWrapped; // in place of the name until that is asked for
   private List<String> list = List.of();
   private RejectionReason reason = RejectionReason.UNKNOWN_DEVICE;
   private @Nullable String rejectedThreat;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a device is to be brought to. Those of tables know what leads from one to the other. */
 final class Target {
-  static final Target NOTHING = of(DesiredState.nothing());
-
   private static final int NONE = -1;
   private static final Target[] NO_OTHERS = new Target[0];
+
+  static final Target NOTHING = of(DesiredState.nothing());
 
   private final DesiredState state;
 
