@@ -56,6 +56,11 @@ final class DeviceInProgress {
 
   private int count;
 
+  // which of them is due first: looked for when it is asked for, and again once that may have
+  // changed
+  private boolean isEarliestKnown;
+  private @Nullable OpenThreat earliest;
+
   Effects effects() {
     return effects;
   }
@@ -85,6 +90,7 @@ final class DeviceInProgress {
     lastSeen = device.lastSeen();
     ThreatState[] states = device.threatsInOrder();
     count = 0;
+    isEarliestKnown = false;
     makeRoom(states.length);
     for (ThreatState state : states) {
       threats[count++].take(state);
@@ -118,6 +124,7 @@ final class DeviceInProgress {
     lastSeenWord = seenWord;
     lastSeenRest = seenRest;
     count = 0;
+    isEarliestKnown = false;
   }
 
   private void enterRoom(PackedRooms rooms, int number) {
@@ -131,10 +138,11 @@ final class DeviceInProgress {
   }
 
   /** Adds a threat that is packed. */
-  void add(ThreatPool pool, int place, String classification, Ladder ladder) {
+  void add(ThreatPool pool, int place, Ladder ladder) {
     makeRoom(count + 1);
     OpenThreat threat = threats[count++];
-    threat.take(pool, place, classification);
+    isEarliestKnown = false;
+    threat.take(pool, place);
     threat.setCheckedLadder(ladder, groupPolicies(), version, policies());
   }
 
@@ -160,6 +168,7 @@ final class DeviceInProgress {
     target = Target.NOTHING;
     lastSeen = now;
     count = 0;
+    isEarliestKnown = false;
     obey(under.currentVersion(), enrolled.group());
   }
 
@@ -329,7 +338,7 @@ final class DeviceInProgress {
       }
       Instant due = toLimit == 0 ? limit : requireNonNull(next.due());
       effects.causedByDue(due, next.id());
-      next.enter(next.rungNumber() + 1, due);
+      enter(next, next.rungNumber() + 1, due);
       announce(next, true);
       settle();
       next = earliestDue();
@@ -338,18 +347,26 @@ final class DeviceInProgress {
 
   /** {@return the threat whose next rung is due first, by instant and id} */
   @Nullable OpenThreat earliestDue() {
-    OpenThreat earliest = null;
+    if (!isEarliestKnown) {
+      earliest = findEarliest();
+      isEarliestKnown = true;
+    }
+    return earliest;
+  }
+
+  private @Nullable OpenThreat findEarliest() {
+    OpenThreat found = null;
     long second = Long.MAX_VALUE;
     int nano = 0;
     for (int i = 0; i < count; i++) {
       OpenThreat threat = threats[i];
       if (compare(threat, second, nano) < 0) {
-        earliest = threat;
+        found = threat;
         second = threat.dueSecond();
         nano = threat.dueNano();
       }
     }
-    return earliest;
+    return found;
   }
 
   /** Compares the instant at which a threat's next rung is due; none is later than any. */
@@ -370,7 +387,7 @@ final class DeviceInProgress {
     count++;
     fresh.begin(threatId, classification, now);
     rate(fresh);
-    fresh.enter(0, now);
+    enter(fresh, 0, now);
     announce(fresh, true);
   }
 
@@ -382,6 +399,7 @@ final class DeviceInProgress {
       if (ended.issue() != IssueState.NONE) {
         effects.issueResolved(ended, resolution);
       }
+      isEarliestKnown = false;
       count--;
       System.arraycopy(threats, place + 1, threats, place, count - place);
       threats[count] = ended;
@@ -399,7 +417,7 @@ final class DeviceInProgress {
     OpenThreat passing = new OpenThreat();
     passing.begin(threatId, classification, now);
     rate(passing);
-    passing.enter(0, now);
+    passing.stay(0, now, now);
     notifyDevice(passing);
     if (passing.riskLevel().isReported()) {
       effects.issueOpened(passing);
@@ -412,11 +430,12 @@ final class DeviceInProgress {
     effects.issueIgnored(threat, by);
     threat.setIssue(IssueState.IGNORED);
     threat.stop();
+    isEarliestKnown = false;
   }
 
   void restore(OpenThreat threat, Optional<String> by, Instant now) {
     threat.setIssue(IssueState.OPEN);
-    threat.enter(threat.rungNumber(), now);
+    enter(threat, threat.rungNumber(), now);
     effects.issueRestored(threat, by);
     notifyDevice(threat);
     if (!threat.riskLevel().isReported()) {
@@ -477,7 +496,7 @@ final class DeviceInProgress {
 
   private void restart(OpenThreat threat, Instant now) {
     threat.setLadder(presentLadder(threat), groupPolicies(), version, policies());
-    threat.enter(0, now);
+    enter(threat, 0, now);
     if (threat.counts()) {
       announce(threat, true);
     }
@@ -491,7 +510,7 @@ final class DeviceInProgress {
     RiskLevel level = ladder.riskLevel(place);
     boolean sameLevel = level == threat.oldLevel();
     threat.setLadder(ladder, groupPolicies(), version, policies());
-    threat.stay(place, sameLevel ? threat.entered() : now, now);
+    stay(threat, place, sameLevel ? threat.entered() : now, now);
     boolean changed = !sameLevel || threat.response() != threat.oldResponse();
     if (changed && threat.counts()) {
       announce(threat, !threat.oldLevel().isAbove(level));
@@ -518,6 +537,17 @@ final class DeviceInProgress {
       return at.ladder(threat.number(at.classifications()));
     }
     return PolicyLookup.ladder(groupPolicies(), threat.classification(), threat.id(), version);
+  }
+
+  /** Puts a threat on a rung of its ladder, entered now. */
+  private void enter(OpenThreat threat, int rung, Instant now) {
+    stay(threat, rung, now, now);
+  }
+
+  /** Puts a threat on a rung that it entered at some time; the next is due no sooner than now. */
+  private void stay(OpenThreat threat, int rung, Instant since, Instant now) {
+    threat.stay(rung, since, now);
+    isEarliestKnown = false;
   }
 
   private void announce(OpenThreat threat, boolean withMail) {

@@ -1,9 +1,12 @@
 package io.riskladder.core.device;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import io.riskladder.core.risk.RiskLevel;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Effects implements EffectView, Settlement.Changes {
   private static final EffectSink NONE = effect -> {};
 
-  // so that to be asked for a level allocates nothing
-  private static final Optional<RiskLevel> LEVEL_NONE = Optional.of(RiskLevel.NONE);
-  private static final Optional<RiskLevel> LEVEL_ADVISORY = Optional.of(RiskLevel.ADVISORY);
-  private static final Optional<RiskLevel> LEVEL_LOW = Optional.of(RiskLevel.LOW);
-  private static final Optional<RiskLevel> LEVEL_MEDIUM = Optional.of(RiskLevel.MEDIUM);
-  private static final Optional<RiskLevel> LEVEL_HIGH = Optional.of(RiskLevel.HIGH);
+  /** By level, so that to be asked for one allocates nothing. */
+  private static final ImmutableList<Optional<RiskLevel>> LEVELS =
+      Arrays.stream(RiskLevel.values()).map(Optional::of).collect(toImmutableList());
 
   private EffectSink sink = NONE;
   private String device = "";
@@ -37,7 +37,7 @@ final class Effects implements EffectView, Settlement.Changes {
   // the effect at hand
   private Effect.Type type = Effect.Type.REJECTED;
   private @Nullable OpenThreat threat;
-  private RiskLevel level = RiskLevel.NONE;
+  private Optional<RiskLevel> level = Optional.empty();
   private Resolution resolution = Resolution.RESOLVED;
   private Optional<String> by = Optional.empty();
   private Optional<String> name = Optional.empty();
@@ -84,18 +84,15 @@ final class Effects implements EffectView, Settlement.Changes {
 
   /** Step 1 of announcing: the user is told. */
   void notifyDevice(OpenThreat of) {
-    level = of.riskLevel();
-    onThreat(Effect.Type.NOTIFY_DEVICE, of);
+    onThreatAtLevel(Effect.Type.NOTIFY_DEVICE, of);
   }
 
   void issueOpened(OpenThreat of) {
-    level = of.riskLevel();
-    onThreat(Effect.Type.ISSUE_OPENED, of);
+    onThreatAtLevel(Effect.Type.ISSUE_OPENED, of);
   }
 
   void issueUpdated(OpenThreat of) {
-    level = of.riskLevel();
-    onThreat(Effect.Type.ISSUE_UPDATED, of);
+    onThreatAtLevel(Effect.Type.ISSUE_UPDATED, of);
   }
 
   void issueResolved(OpenThreat of, Resolution how) {
@@ -114,13 +111,22 @@ final class Effects implements EffectView, Settlement.Changes {
   }
 
   void emailAdministrators(OpenThreat of, List<String> recipients) {
-    level = of.riskLevel();
     list = recipients;
-    onThreat(Effect.Type.EMAIL_ADMINISTRATORS, of);
+    onThreatAtLevel(Effect.Type.EMAIL_ADMINISTRATORS, of);
+  }
+
+  @SuppressWarnings("EnumOrdinal") // of a list in memory, which nothing outlives
+  private void onThreatAtLevel(Effect.Type what, OpenThreat of) {
+    onThreat(what, of, LEVELS.get(of.riskLevel().ordinal()));
   }
 
   private void onThreat(Effect.Type what, OpenThreat of) {
+    onThreat(what, of, Optional.empty());
+  }
+
+  private void onThreat(Effect.Type what, OpenThreat of, Optional<RiskLevel> at) {
     threat = of;
+    level = at;
     name = Optional.empty();
     hand(what);
   }
@@ -148,6 +154,7 @@ final class Effects implements EffectView, Settlement.Changes {
 
   private void onDevice(Effect.Type what) {
     threat = null;
+    level = Optional.empty();
     hand(what);
   }
 
@@ -195,17 +202,7 @@ final class Effects implements EffectView, Settlement.Changes {
 
   @Override
   public Optional<RiskLevel> riskLevel() {
-    return switch (type) {
-      case NOTIFY_DEVICE, ISSUE_OPENED, ISSUE_UPDATED, EMAIL_ADMINISTRATORS ->
-          switch (level) {
-            case NONE -> LEVEL_NONE;
-            case ADVISORY -> LEVEL_ADVISORY;
-            case LOW -> LEVEL_LOW;
-            case MEDIUM -> LEVEL_MEDIUM;
-            case HIGH -> LEVEL_HIGH;
-          };
-      default -> Optional.empty();
-    };
+    return level;
   }
 
   @Override
@@ -223,13 +220,14 @@ final class Effects implements EffectView, Settlement.Changes {
     return switch (type) {
       case NOTIFY_DEVICE ->
           new Effect.NotifyDevice(
-              header, level, concerned().response(), concerned().message(device, at));
-      case ISSUE_OPENED -> new Effect.IssueOpened(header, level);
-      case ISSUE_UPDATED -> new Effect.IssueUpdated(header, level);
+              header, level.orElseThrow(), concerned().response(), concerned().message(device, at));
+      case ISSUE_OPENED -> new Effect.IssueOpened(header, level.orElseThrow());
+      case ISSUE_UPDATED -> new Effect.IssueUpdated(header, level.orElseThrow());
       case ISSUE_RESOLVED -> new Effect.IssueResolved(header, resolution);
       case ISSUE_IGNORED -> new Effect.IssueIgnored(header, by);
       case ISSUE_RESTORED -> new Effect.IssueRestored(header, by);
-      case EMAIL_ADMINISTRATORS -> new Effect.EmailAdministrators(header, level, list);
+      case EMAIL_ADMINISTRATORS ->
+          new Effect.EmailAdministrators(header, level.orElseThrow(), list);
       case BLOCK_DOMAINS -> new Effect.BlockDomains(header, list);
       case BLOCK_INTERNET -> new Effect.BlockInternet(header);
       case UNBLOCK -> new Effect.Unblock(header);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenThreat {
   private String id = "";
-  private String classification = "";
+  private @Nullable String classification;
   private int rung;
   private IssueState issue = IssueState.NONE;
   private @Nullable PolicyPin pin;
@@ -84,12 +84,11 @@ final class OpenThreat {
    *
    * @param pool where it is packed
    * @param place its place there
-   * @param its its classification
    */
-  void take(ThreatPool pool, int place, String its) {
+  void take(ThreatPool pool, int place) {
     long rest = pool.word(place, PackedThreat.REST);
     id = pool.id(place);
-    classification = its;
+    classification = null;
     rung = PackedThreat.rung(rest);
     issue = PackedThreat.issue(rest);
     pin = null;
@@ -111,7 +110,7 @@ final class OpenThreat {
    */
   int number(Numbers numbers) {
     if (number < 0) {
-      number = numbers.of(classification);
+      number = numbers.of(classification());
     }
     return number;
   }
@@ -145,7 +144,7 @@ final class OpenThreat {
   ThreatState state() {
     ThreatState state = unchanged;
     if (state == null) {
-      state = new ThreatState(id, classification, rung, entered(), due(), issue, pin);
+      state = new ThreatState(id, classification(), rung, entered(), due(), issue, pin);
       unchanged = state;
     }
     return state;
@@ -164,7 +163,12 @@ final class OpenThreat {
   }
 
   String classification() {
-    return classification;
+    String known = classification;
+    if (known == null) {
+      known = ladder().classification().id();
+      classification = known;
+    }
+    return known;
   }
 
   Instant entered() {
@@ -229,11 +233,6 @@ final class OpenThreat {
   void stop() {
     change();
     due = null;
-  }
-
-  /** Puts it on a rung of its ladder, entered now. */
-  void enter(int number, Instant now) {
-    stay(number, now, now);
   }
 
   /** Puts it on a rung that it entered at some time; the next one is due no sooner than now. */

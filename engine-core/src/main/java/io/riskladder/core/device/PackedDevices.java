@@ -234,26 +234,43 @@ public final class PackedDevices {
   public long readAhead(int[] slots, int from, int to) {
     long sum = 0;
     for (int i = from; i < to; i++) {
-      if (slots[i] >= 0) {
-        sum += word(slots[i], REST) + (index.id(slots[i]) == null ? 0 : 1);
+      int slot = slots[i];
+      if (slot >= 0) {
+        sum += word(slot, LAST_SEEN) + word(slot, REST) + (index.id(slot) == null ? 0 : 1);
       }
     }
     for (int i = from; i < to; i++) {
       if (slots[i] >= 0) {
-        sum += hash(index.id(slots[i]));
-        int run = run(slots[i]);
-        for (int place = run + count(word(slots[i], REST)) - 1; place >= run; place--) {
-          sum += pool.word(place, PackedThreat.REST) + (pool.idIfAny(place) == null ? 0 : 1);
-        }
+        sum += hash(index.id(slots[i])) + readEnds(run(slots[i]), count(word(slots[i], REST)));
       }
     }
     for (int i = from; i < to; i++) {
       if (slots[i] >= 0) {
-        int run = run(slots[i]);
-        for (int place = run + count(word(slots[i], REST)) - 1; place >= run; place--) {
-          sum += hash(pool.idIfAny(place));
-        }
+        sum += readIds(run(slots[i]), count(word(slots[i], REST)));
       }
+    }
+    return sum;
+  }
+
+  /** Reads the first and the last place of a run, between which there is seldom much. */
+  private long readEnds(int run, int count) {
+    if (count == 0) {
+      return 0;
+    }
+    int last = run + count - 1;
+    int ids = (pool.idIfAny(run) == null ? 0 : 1) + (pool.idIfAny(last) == null ? 0 : 1);
+    return ids + pool.word(run, PackedThreat.ENTERED) + pool.word(last, PackedThreat.REST);
+  }
+
+  /** Reads the ids of a run, without a branch for the second one, which could not be foreseen. */
+  private int readIds(int run, int count) {
+    if (count == 0) {
+      return 0;
+    }
+    int last = run + count - 1;
+    int sum = hash(pool.idIfAny(run)) + hash(pool.idIfAny(last));
+    for (int place = run + 1; place < last; place++) {
+      sum += hash(pool.idIfAny(place));
     }
     return sum;
   }
@@ -422,7 +439,7 @@ public final class PackedDevices {
     int count = count(rest);
     for (int place = run; place < run + count; place++) {
       int classification = PackedThreat.classification(pool.word(place, PackedThreat.REST));
-      device.add(pool, place, classifications.name(classification), room.ladder(classification));
+      device.add(pool, place, room.ladder(classification));
     }
     device.settleSilently();
   }

@@ -17,6 +17,7 @@ final class PackedThreat {
 
   private static final int ISSUE_SHIFT = 2 * PackedInstant.REST_BITS;
   private static final int ISSUE_BITS = 2;
+  private static final IssueState[] ISSUES = IssueState.values();
   private static final int RUNG_SHIFT = ISSUE_SHIFT + ISSUE_BITS;
   private static final int RUNG_BITS = 12;
   private static final int CLASSIFICATION_SHIFT = RUNG_SHIFT + RUNG_BITS;
@@ -39,11 +40,7 @@ final class PackedThreat {
   }
 
   static IssueState issue(long rest) {
-    return switch ((int) rest >>> ISSUE_SHIFT & 3) {
-      case 0 -> IssueState.NONE;
-      case 1 -> IssueState.OPEN;
-      default -> IssueState.IGNORED;
-    };
+    return ISSUES[(int) rest >>> ISSUE_SHIFT & 3];
   }
 
   static int rung(long rest) {
@@ -54,15 +51,11 @@ final class PackedThreat {
     return (int) (rest >>> CLASSIFICATION_SHIFT) & (CLASSIFICATIONS - 1);
   }
 
+  @SuppressWarnings("EnumOrdinal") // of a word in memory, which nothing outlives
   static long rest(OpenThreat threat, int classification) {
     Instant due = threat.due();
     int dueRest = due == null ? 0 : PackedInstant.rest(due);
-    int issue =
-        switch (threat.issue()) {
-          case NONE -> 0;
-          case OPEN -> 1;
-          case IGNORED -> 2;
-        };
+    int issue = threat.issue().ordinal();
     return PackedInstant.rest(threat.entered())
         | (long) dueRest << PackedInstant.REST_BITS
         | (long) issue << ISSUE_SHIFT

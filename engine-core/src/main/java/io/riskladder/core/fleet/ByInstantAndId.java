@@ -124,7 +124,7 @@ final class ByInstantAndId {
     for (int i = 0; i < count; i++) {
       numbers[i] = numbers[i] << placeBits | i;
     }
-    Arrays.sort(numbers, 0, count);
+    DigitSort.sort(numbers, 0, count, placeBits);
     for (int i = 0; i < count; i++) {
       entries[i] = before[(int) numbers[i] & ((1 << placeBits) - 1)];
       numbers[i] >>>= placeBits;
@@ -157,7 +157,7 @@ final class ByInstantAndId {
    * have them afterwards, too.
    */
   private void sortById(long[] entries, int from, int to, int place) {
-    Arrays.sort(entries, from, to);
+    DigitSort.sort(entries, from, to, SLOT_BITS);
     int start = from;
     while (start < to) {
       int end = start + 1;

@@ -14,20 +14,33 @@ final class Calendar {
 
   private static final int NONE = Integer.MAX_VALUE;
 
-  /** The entries of an hour, in no order, and the instant of each in nanoseconds of the hour. */
+  /** The entries of an hour, in no order; to be filled again and again. */
   static final class Hour {
-    private final long[] entries;
-    private final long[] instants;
+    /** Room for so many times as many as there are is kept. */
+    private static final int SPARE = 4;
 
-    private Hour(int count) {
-      this.entries = new long[count];
-      this.instants = new long[count];
+    private long[] entries = new long[0];
+    private long[] instants = new long[0];
+    private int count;
+
+    private void clear(int newCount) {
+      count = newCount;
+      if (entries.length < count || entries.length / SPARE > count) {
+        entries = new long[count];
+        instants = new long[count];
+      }
     }
 
+    int count() {
+      return count;
+    }
+
+    /** {@return the entries, and perhaps room for more} */
     long[] entries() {
       return entries;
     }
 
+    /** {@return the instant of each, in nanoseconds of the hour} */
     long[] instants() {
       return instants;
     }
@@ -139,8 +152,8 @@ final class Calendar {
     return Math.min(first, firstFar);
   }
 
-  /** {@return the entries of the first hour, which is taken out; there has to be one} */
-  Hour takeFirst() {
+  /** Takes the entries of the first hour out; there has to be one. */
+  void takeFirst(Hour into) {
     int hour = firstHour();
     Block last = null;
     if (nearCount > 0 && hour == first) {
@@ -151,10 +164,9 @@ final class Calendar {
     Block lastOfFar = far.remove(hour);
     int fromNear = count(last);
     int count = fromNear + count(lastOfFar);
-    Hour taken = new Hour(count);
-    copy(last, taken, fromNear);
-    copy(lastOfFar, taken, count);
-    return taken;
+    into.clear(count);
+    copy(last, into, fromNear);
+    copy(lastOfFar, into, count);
   }
 
   private static int count(@Nullable Block last) {

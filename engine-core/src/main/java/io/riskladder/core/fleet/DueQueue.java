@@ -20,7 +20,7 @@ final class DueQueue {
   static final long UNKNOWN = -1;
 
   /** So many devices are read ahead at a time. */
-  private static final int AHEAD = 64;
+  private static final int AHEAD = 32;
 
   /** A device of which a rung is due in an hour whose turn has come already. */
   private record Late(long second, int nano, String id, int slot) implements Comparable<Late> {
@@ -45,6 +45,7 @@ final class DueQueue {
 
   // the hour whose turn it is, in order, from the next one on
   private int open = -1;
+  private final Calendar.Hour opened = new Calendar.Hour();
   private long[] entries = new long[0];
   private long[] instants = new long[0];
   private int next;
@@ -56,7 +57,11 @@ final class DueQueue {
   @SuppressWarnings("UnusedVariable")
   private long sumOfRead;
 
+  /** Nothing is due before this second. */
+  private long quietUntil;
+
   // what is due first
+  private boolean isFirstLate;
   private long dueSecond;
   private int dueNano;
   private Instant due = Instant.EPOCH;
@@ -85,6 +90,7 @@ final class DueQueue {
     if (second == Long.MAX_VALUE) {
       return;
     }
+    quietUntil = Math.min(quietUntil, second);
     int hour = (int) (second / HOUR_SECONDS);
     if (hour <= open) {
       cameLate.set(slot);
@@ -113,24 +119,41 @@ final class DueQueue {
    * before, or perhaps some time later; -1 if none is}
    */
   int firstUpTo(long second) {
+    if (second < quietUntil) {
+      return -1;
+    }
     while (true) {
       dropWhatIsDueNoMore();
       if (next < count && !isLateFirst()) {
+        isFirstLate = false;
         dueSecond = (long) open * HOUR_SECONDS + instants[next] / NANOS;
         dueNano = (int) (instants[next] % NANOS);
+        quietUntil = dueSecond;
         return slot(next);
       }
       if (!latecomers.isEmpty()) {
         Late late = latecomers.element();
+        isFirstLate = true;
         dueSecond = late.second;
         dueNano = late.nano;
+        quietUntil = dueSecond;
         return late.slot;
       }
       int hour = calendar.firstHour();
-      if (hour == Integer.MAX_VALUE || (long) hour * HOUR_SECONDS > second) {
+      quietUntil = (long) hour * HOUR_SECONDS;
+      if (quietUntil > second || hour == Integer.MAX_VALUE) {
         return -1;
       }
       openNextHour();
+    }
+  }
+
+  /** Drops what was found first: the rung was entered. */
+  void dropFirst() {
+    if (isFirstLate) {
+      latecomers.remove();
+    } else {
+      next++;
     }
   }
 
@@ -178,9 +201,14 @@ final class DueQueue {
    */
   private boolean isNextDue() {
     if (next == readAhead) {
-      takeTurns();
+      readAhead();
     }
-    return !cameLate.get(slot(next)) && isDue(slot(next), instants[next]);
+    int slot = slot(next);
+    boolean isDue = isDue(slot, instants[next]);
+    if (devices.waiting(slot) == open) {
+      takeTurn(slot);
+    }
+    return isDue && !cameLate.get(slot);
   }
 
   private boolean isDue(int slot, long instant) {
@@ -197,14 +225,14 @@ final class DueQueue {
 
   private void openNextHour() {
     open = calendar.firstHour();
-    Calendar.Hour all = calendar.takeFirst();
+    calendar.takeFirst(opened);
     next = 0;
     readAhead = 0;
     cameLate.clear();
-    entries = all.entries();
-    instants = all.instants();
+    entries = opened.entries();
+    instants = opened.instants();
     count = 0;
-    for (int i = 0; i < entries.length; i++) {
+    for (int i = 0; i < opened.count(); i++) {
       int slot = slot(i);
       long instant = moved.get(slot) ? whereMoved(slot) : instants[i];
       if (instant >= 0) {
@@ -221,33 +249,29 @@ final class DueQueue {
       return -1; // it waits in another hour, to which this applies
     }
     moved.clear(slot);
+    devices.findDue(slot);
     takeTurn(slot);
     return devices.dueSecond() / HOUR_SECONDS == open
         ? instant(devices.dueSecond(), devices.dueNano())
         : -1;
   }
 
-  /**
-   * Has the next few devices no longer wait for this hour, after reading them ahead in rounds, so
-   * that memory works on many devices at a time.
-   */
-  private void takeTurns() {
+  /** Reads the next few devices ahead, in rounds, so that memory works on many at a time. */
+  private void readAhead() {
     readAhead = Math.min(count, next + AHEAD);
     for (int i = next; i < readAhead; i++) {
       slotsAhead[i - next] = slot(i);
     }
     sumOfRead += devices.readAhead(slotsAhead, 0, readAhead - next);
-    for (int i = next; i < readAhead; i++) {
-      if (devices.waiting(slot(i)) == open) {
-        takeTurn(slot(i));
-      }
-    }
   }
 
-  /** Has a device wait in the hour in which its rung is due now, if that is not the open one. */
+  /**
+   * Has a device of which it was just found out when its rung is due wait for that hour, if it is
+   * not the open one.
+   */
   private void takeTurn(int slot) {
     devices.setWaiting(slot, PackedDevices.NOT_WAITING);
-    if (devices.findDue(slot) && devices.dueSecond() / HOUR_SECONDS > open) {
+    if (devices.dueSecond() / HOUR_SECONDS > open) {
       expect(slot, devices.dueSecond(), devices.dueNano());
     }
   }

@@ -50,7 +50,7 @@ public final class Fleet {
   private static final TimePassed TIME_PASSED = new TimePassed();
 
   /** So many events are looked at before the first of them is taken. */
-  private static final int AHEAD = 64;
+  private static final int AHEAD = 32;
 
   private final PackedDevices devices = new PackedDevices();
   private final DueQueue queue = new DueQueue(devices);
@@ -293,14 +293,17 @@ public final class Fleet {
   }
 
   private void enterDue(Instant limit, boolean alsoAtLimit, EffectSink sink) {
-    int slot = queue.firstUpTo(limit.getEpochSecond());
+    boolean isSecondOver = !alsoAtLimit && limit.getNano() == 0;
+    long last = isSecondOver ? limit.getEpochSecond() - 1 : limit.getEpochSecond();
+    int slot = queue.firstUpTo(last);
     while (slot >= 0) {
       Instant due = queue.due();
       if (alsoAtLimit ? due.isAfter(limit) : !due.isBefore(limit)) {
         return;
       }
       decide(slot, TIME_PASSED, due, 0, sink);
-      slot = queue.firstUpTo(limit.getEpochSecond());
+      queue.dropFirst();
+      slot = queue.firstUpTo(last);
     }
   }
 
