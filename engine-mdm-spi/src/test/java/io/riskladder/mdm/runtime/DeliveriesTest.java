@@ -13,6 +13,7 @@ import io.riskladder.core.device.Effect;
 import io.riskladder.core.mdm.Platform;
 import io.riskladder.core.risk.RiskLevel;
 import io.riskladder.mdm.spi.Channel;
+import io.riskladder.mdm.spi.DeviceNotifier;
 import io.riskladder.mdm.spi.EngineListener;
 import io.riskladder.mdm.spi.LabelPage;
 import io.riskladder.mdm.spi.LabelTarget;
@@ -34,6 +35,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,14 @@ final class DeliveriesTest {
 
   private static String threat(Effect effect) {
     return effect.header().threat().orElse("none");
+  }
+
+  /** {@return a notifier that takes note of the threats that it is called for} */
+  private static DeviceNotifier noting(List<String> called, Supplier<Outcome> answer) {
+    return delivery -> {
+      called.add(threat(delivery.effect()));
+      return answer.get();
+    };
   }
 
   private PolicyEngineBuilder builder() {
@@ -210,13 +220,7 @@ final class DeliveriesTest {
   @Test
   void calls_that_wait_for_a_thread_until_their_claim_ends_are_no_failures_and_never_made() {
     List<String> called = new ArrayList<>();
-    PolicyEngineBuilder with =
-        builder()
-            .deviceNotifier(
-                delivery -> {
-                  called.add(threat(delivery.effect()));
-                  return Outcome.done();
-                });
+    PolicyEngineBuilder with = builder().deviceNotifier(noting(called, Outcome::done));
     try (PolicyEngine engine = with.build()) {
       engine.start();
       happens(engine, "ana", "a");
@@ -355,12 +359,12 @@ final class DeliveriesTest {
     PolicyEngineBuilder with =
         builder()
             .deviceNotifier(
-                delivery -> {
-                  called.add(threat(delivery.effect()));
-                  return clock.instant().isBefore(free)
-                      ? Outcome.busy("too many requests", free)
-                      : Outcome.done();
-                });
+                noting(
+                    called,
+                    () ->
+                        clock.instant().isBefore(free)
+                            ? Outcome.busy("too many requests", free)
+                            : Outcome.done()));
     try (PolicyEngine engine = with.build()) {
       engine.start();
       for (int i = 0; i < 20; i++) {
