@@ -89,8 +89,7 @@ final class DeviceInProgress {
     target = Target.of(device.desired());
     lastSeen = device.lastSeen();
     ThreatState[] states = device.threatsInOrder();
-    count = 0;
-    isEarliestKnown = false;
+    forgetThreats();
     makeRoom(states.length);
     for (ThreatState state : states) {
       threats[count++].take(state);
@@ -123,6 +122,10 @@ final class DeviceInProgress {
     lastSeen = null;
     lastSeenWord = seenWord;
     lastSeenRest = seenRest;
+    forgetThreats();
+  }
+
+  private void forgetThreats() {
     count = 0;
     isEarliestKnown = false;
   }
@@ -167,8 +170,7 @@ final class DeviceInProgress {
     connected = true;
     target = Target.NOTHING;
     lastSeen = now;
-    count = 0;
-    isEarliestKnown = false;
+    forgetThreats();
     obey(under.currentVersion(), enrolled.group());
   }
 
